@@ -23,17 +23,21 @@ public enum Fixtures {
     }
 }
 
-/// Bytes from hexadecimal text; white space is ignored. Traps on anything else, since tests write the text.
+/// Bytes from hexadecimal text, white space ignored.
+///
+/// Traps on anything else, since tests write the text.
 public func hex(_ text: String) -> [UInt8] {
-    let digits = text.filter { !$0.isWhitespace }.map { character -> UInt8 in
-        guard let value = character.hexDigitValue else { preconditionFailure("not a hex digit: \(character)") }
-        return UInt8(value)
-    }
+    let digits = text.filter { !$0.isWhitespace }
+        .map { character -> UInt8 in
+            guard let value = character.hexDigitValue else { preconditionFailure("not a hex digit: \(character)") }
+            return UInt8(value)
+        }
     precondition(digits.count.isMultiple(of: 2), "an odd number of hex digits")
     return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
 
 /// Hexadecimal text of bytes, lower case.
 public func hexText(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { let text = String($0, radix: 16); return text.count == 1 ? "0" + text : text }.joined()
+    let digits = Array("0123456789abcdef")
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }
