@@ -1,0 +1,62 @@
+# What a person can type:
+#   make run                    installs what is missing, builds release, runs `heyima demo`
+#   make test                   installs what is missing, builds, runs every test
+#   make build                  the release programs, in .build/release
+#   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start
+#   make lint                   layout, licence headers, arrows between the modules
+#   make format                 puts the layout right
+#   make tsan                   the tests under the thread sanitizer
+#   make clean                  removes what was built
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+
+# `--static-swift-stdlib` so that the programs start fast and run where Swift is not installed.
+RELEASE := -c release --static-swift-stdlib
+PROGRAMS := heyima heyima-scan
+PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
+	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra
+TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools
+PYTHON := .build/venv/bin/python
+
+.PHONY: run test build bench lint format tsan clean packages test-packages venv
+
+run: build
+	.build/release/heyima demo
+
+build: packages
+	for program in $(PROGRAMS); do swift build $(RELEASE) --product $$program; done
+
+test: test-packages venv
+	swift test --parallel
+
+bench: packages
+	swift build --package-path Benchmarks $(RELEASE)
+	Benchmarks/.build/release/bench $(BENCH)
+
+lint:
+	.ci/lint
+
+format:
+	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+
+tsan: test-packages venv
+	swift test --sanitize=thread --scratch-path .build-tsan
+
+clean:
+	rm -rf .build .build-* Benchmarks/.build
+
+packages:
+	.ci/install $(PACKAGES)
+
+test-packages:
+	.ci/install $(PACKAGES) $(TEST_PACKAGES)
+
+venv: $(PYTHON)
+
+# The independent implementation that tests check ours against.
+$(PYTHON): Tests/Independent/requirements.txt
+	python3 -m venv .build/venv
+	.build/venv/bin/pip install --quiet --disable-pip-version-check -r Tests/Independent/requirements.txt
+	touch $(PYTHON)
