@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CPangoCairo
+
+/// A paragraph laid out by Pango: owns the layout. Measures are points.
+@safe
+struct Paragraph: ~Copyable {
+    /// Has the Chinese forms of characters that China, Japan and Korea write differently, and the rare ones of names;
+    /// Pango asks the other installed fonts for what it lacks.
+    private static let fontFamily = "Noto Sans CJK SC"
+
+    private let layout: OpaquePointer
+
+    /// Lays the runs out one after another; lines break at `width`, inside a word where they must.
+    ///
+    /// - Parameter context: The cairo context it will be shown on.
+    init(_ runs: [TextRun], width: Double, context: OpaquePointer) {
+        unsafe layout = pango_cairo_create_layout(context)
+        let text = runs.map(\.text).joined()
+        unsafe pango_layout_set_text(layout, text, Int32(text.utf8.count))
+        unsafe pango_layout_set_width(layout, Self.units(width))
+        unsafe pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+        let attributes = unsafe pango_attr_list_new()
+        var start = 0
+        for run in runs {
+            let end = start + run.text.utf8.count
+            let shade = UInt16(run.style.grey * Double(UInt16.max))
+            for unsafe attribute in unsafe [
+                pango_attr_family_new(Self.fontFamily),
+                pango_attr_language_new(pango_language_from_string("zh-cn")),
+                pango_attr_size_new_absolute(Self.units(run.style.size)),
+                pango_attr_weight_new(run.style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL),
+                pango_attr_foreground_new(shade, shade, shade),
+            ] {
+                unsafe attribute?.pointee.start_index = UInt32(start)
+                unsafe attribute?.pointee.end_index = UInt32(end)
+                unsafe pango_attr_list_insert(attributes, attribute)
+            }
+            start = end
+        }
+        unsafe pango_layout_set_attributes(layout, attributes)
+        unsafe pango_attr_list_unref(attributes)
+    }
+
+    deinit { unsafe g_object_unref(UnsafeMutableRawPointer(layout)) }
+
+    /// How many characters no font could draw: Pango would print empty boxes.
+    var unknownGlyphs: Int { unsafe Int(pango_layout_get_unknown_glyphs_count(layout)) }
+
+    var height: Double {
+        var height: Int32 = 0
+        unsafe pango_layout_get_size(layout, nil, &height)
+        return Double(height) / Double(PANGO_SCALE)
+    }
+
+    /// Draws it with the top left corner at the context's current point.
+    func show(on context: OpaquePointer) {
+        unsafe pango_cairo_show_layout(context, layout)
+    }
+
+    private static func units(_ points: Double) -> Int32 { Int32(points * Double(PANGO_SCALE)) }
+}
