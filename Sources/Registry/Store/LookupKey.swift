@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What stands in a database in place of an ID number, a card number or a household number: a keyed digest of it.
+///
+/// 128 bits of a keyed digest (``PersonalDataSealer``), so that a stolen database names nobody, while equal values still find
+/// each other. `Subject` keeps the kinds apart in the compiler.
+public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// A key from at least 16 bytes, of which the first 16 count; nil when there are fewer.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count >= 16 else { return nil }
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// The 16 bytes.
+    public var bytes: [UInt8] {
+        [high, low].flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }
+    }
+
+    /// Orders by the bytes.
+    public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
+}
+
+/// The subjects of keys.
+public enum LookupSubject {
+    /// A person, by ID number.
+    public enum Person {}
+    /// A household, by 家庭编号.
+    public enum Household {}
+    /// A social security card, by 社保卡号.
+    public enum Card {}
+    /// A bank account, by 银行卡号.
+    public enum Account {}
+    /// A row of the roster, by household, person and category.
+    public enum Relief {}
+    /// A row of the paylist.
+    public enum PaylistRow {}
+    /// The normalised content of a row, to see whether it has changed.
+    public enum Content {}
+}
+
+/// Finds a person.
+public typealias PersonKey = LookupKey<LookupSubject.Person>
+/// Finds a household.
+public typealias HouseholdKey = LookupKey<LookupSubject.Household>
+/// Finds a card.
+public typealias CardKey = LookupKey<LookupSubject.Card>
+/// Finds a bank account.
+public typealias AccountKey = LookupKey<LookupSubject.Account>
+/// Finds a row of the roster.
+public typealias ReliefKey = LookupKey<LookupSubject.Relief>
+/// Finds a row of the paylist.
+public typealias PaylistKey = LookupKey<LookupSubject.PaylistRow>
+/// Tells whether a row's content has changed.
+public typealias ContentKey = LookupKey<LookupSubject.Content>

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the registry is kept: SQLite, PostgreSQL or memory.
+///
+/// Calls block, since a transaction of the engines is synchronous; keep them off the cooperative pool. A store knows keys, dates
+/// and states only: what names a person is sealed before it gets here.
+public protocol RegistryStore: Sendable {
+    /// Reads in one snapshot.
+    func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value
+
+    /// Reads and writes in one transaction: all of it is there after the call, durable, or nothing when `body` throws or the
+    /// process ends. Writes exclude one another.
+    func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value
+}
+
+/// What can be read of a registry.
+public protocol RegistryReading {
+    /// The person, nil when unknown.
+    func person(_ key: PersonKey) throws -> PersonEntry?
+
+    /// The card, nil when unknown.
+    func card(_ key: CardKey) throws -> CardEntry?
+    /// All cards a person ever held, by key.
+    func cards(of person: PersonKey) throws -> [CardEntry]
+    /// All accounts that cards of a person ever had, oldest first, ``CardEntry/account`` of each among them.
+    func accounts(of person: PersonKey) throws -> [AccountKey]
+    /// All cards that ever had this account, by key.
+    func cards(account: AccountKey) throws -> [CardEntry]
+
+    /// The row of the roster, nil when unknown.
+    func relief(_ key: ReliefKey) throws -> ReliefEntry?
+    /// A person's rows of the roster, by key.
+    func reliefs(of person: PersonKey) throws -> [ReliefEntry]
+    /// A household's rows of the roster, all categories, by key.
+    func reliefs(household: HouseholdKey) throws -> [ReliefEntry]
+
+    /// A person's health status, nil when there is none.
+    func health(of person: PersonKey) throws -> HealthEntry?
+
+    /// The line of the paylist, nil when unknown.
+    func paylist(_ key: PaylistKey) throws -> PaylistEntry?
+    /// The lines of the paylist for a person, latest period first, at most `limit`.
+    func paylist(for person: PersonKey, limit: Int) throws -> [PaylistEntry]
+    /// The lines of the paylist that pay into an account, latest period first, at most `limit`.
+    func paylist(into account: AccountKey, limit: Int) throws -> [PaylistEntry]
+
+    /// Payments into any of the accounts, latest ``PaymentEntry/paidAt`` first, then highest line, at most `limit`.
+    func payments(into accounts: [AccountKey], limit: Int) throws -> [PaymentEntry]
+    /// The payments of a batch by line.
+    func payments(in batch: PaymentBatch) throws -> [PaymentEntry]
+
+    /// The import of a kind (for payments: of a batch) that was carried out last, nil when there was none.
+    func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
+
+    /// Changes with a sequence above `sequence` in order, at most `limit`.
+    func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange]
+}
+
+/// A transaction that also writes.
+public protocol RegistryTransaction: RegistryReading {
+    /// Adds the person or replaces the entry of the same key.
+    func put(_ person: PersonEntry) throws
+    /// Adds the card or replaces the entry of the same key; its account joins the accounts it ever had.
+    func put(_ card: CardEntry) throws
+    /// Adds the row or replaces the entry of the same key.
+    func put(_ relief: ReliefEntry) throws
+    /// Adds the health status or replaces the person's.
+    func put(_ health: HealthEntry) throws
+    /// Adds the line or replaces the entry of the same key.
+    func put(_ paylist: PaylistEntry) throws
+    /// Adds a payment; batch and line are new.
+    func add(_ payment: PaymentEntry) throws
+    /// Removes the payments of a batch.
+    func removePayments(in batch: PaymentBatch) throws
+    /// Adds an import, the latest from now on.
+    func add(_ entry: ImportEntry) throws
+    /// Adds a change and gives it the next sequence.
+    func addChange(
+        at: Int64,
+        person: PersonKey,
+        component: RegistryChange.Component,
+        effect: RegistryChange.Effect,
+        row: [UInt8]?,
+        by: String
+    ) throws
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An amount of money in fen (分).
+public struct Amount: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Hundredths of a yuan; below zero only for what a bank took back.
+    public let fen: Int64
+
+    /// An amount in fen.
+    public init(fen: Int64) { self.fen = fen }
+
+    /// An amount in yuan: `850`, `850.5`, `1,850.00`, `-850.00`; at most two decimals, below ten billion yuan.
+    ///
+    /// Throws ``RegistryError`` with `value_missing`, `excel_damaged` or `amount_invalid`.
+    public init(_ text: String) throws(RegistryError) {
+        guard !text.isEmpty else { throw RegistryError(.missing, "an amount is required") }
+        try NumberText.refuseScientific(text)
+        guard let fen = Self.fen(text.utf8) else {
+            throw RegistryError(.amount, "an amount in yuan has at most two decimals, such as 1,850.00")
+        }
+        self.fen = fen
+    }
+
+    /// Yuan with two decimals.
+    public var description: String {
+        let magnitude = fen.magnitude
+        return "\(fen < 0 ? "-" : "")\(magnitude / 100).\(CalendarDay.padded(Int(magnitude % 100), to: 2))"
+    }
+
+    /// Orders by value.
+    public static func < (left: Amount, right: Amount) -> Bool { left.fen < right.fen }
+
+    private static func fen(_ text: String.UTF8View) -> Int64? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let parts = text.dropFirst(isNegative ? 1 : 0)
+            .split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        let groups = parts[0].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        // Either no separators, or one to three digits and then groups of three.
+        guard groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
+            let yuan = NumberText.value(groups.joined(), upTo: 9_999_999_999)
+        else { return nil }
+        var hundredths = 0
+        if parts.count == 2 {
+            guard (1...2).contains(parts[1].count), let decimals = NumberText.value(parts[1], upTo: 99) else { return nil }
+            hundredths = parts[1].count == 1 ? decimals * 10 : decimals
+        }
+        let fen = Int64(yuan * 100 + hundredths)
+        return isNegative ? -fen : fen
+    }
+}
