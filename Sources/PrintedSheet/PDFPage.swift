@@ -3,7 +3,9 @@
 import CPangoCairo
 import QRSymbol
 
-/// One page of PDF in the making: owns the cairo surface and context. All measures are points from the top left.
+/// One page of PDF in the making: owns the cairo surface and context.
+///
+/// All measures are points from the top left.
 @safe
 struct PDFPage: ~Copyable {
     private let surface: OpaquePointer
@@ -59,11 +61,11 @@ struct PDFPage: ~Copyable {
         width: Double
     ) throws(PrintedSheetError) -> Double {
         let paragraph = unsafe Paragraph(runs, width: width, context: context)
-        let unknown = paragraph.unknownGlyphs
-        guard unknown == 0 else {
+        let missing = paragraph.unknownGlyphs + runs.reduce(0) { $0 + $1.controlCharacters }
+        guard missing == 0 else {
             throw PrintedSheetError(
                 code: .missingGlyph,
-                message: "no installed font draws \(unknown) characters of the \(part); fonts-noto-cjk has most"
+                message: "no installed font draws \(missing) characters of the \(part); fonts-noto-cjk has most"
             )
         }
         unsafe cairo_move_to(context, x, y)

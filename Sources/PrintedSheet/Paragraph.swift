@@ -2,7 +2,7 @@
 
 import CPangoCairo
 
-/// A paragraph laid out by Pango: owns the layout. Measures are points.
+/// A paragraph laid out by Pango: owns the layout; measures are points.
 @safe
 struct Paragraph: ~Copyable {
     /// Has the Chinese forms of characters that China, Japan and Korea write differently, and the rare ones of names;
@@ -13,7 +13,7 @@ struct Paragraph: ~Copyable {
 
     /// Lays the runs out one after another; lines break at `width`, inside a word where they must.
     ///
-    /// - Parameter context: The cairo context it will be shown on.
+    /// The cairo context is the one it will be shown on.
     init(_ runs: [TextRun], width: Double, context: OpaquePointer) {
         unsafe layout = pango_cairo_create_layout(context)
         let text = runs.map(\.text).joined()
@@ -25,7 +25,7 @@ struct Paragraph: ~Copyable {
         for run in runs {
             let end = start + run.text.utf8.count
             let shade = UInt16(run.style.grey * Double(UInt16.max))
-            for unsafe attribute in unsafe [
+            for unsafeattribute in unsafe [
                 pango_attr_family_new(Self.fontFamily),
                 pango_attr_language_new(pango_language_from_string("zh-cn")),
                 pango_attr_size_new_absolute(Self.units(run.style.size)),

@@ -24,13 +24,16 @@ extension PrintedSheet {
             createdAt: Date(timeIntervalSince1970: TimeInterval(madeAt)).formatted(.iso8601)
         )
         let headEnd = try drawHead(on: page)
-        page.drawSymbol(symbol, x: Layout.margin, y: headEnd, side: Layout.symbolSide)
-        let detailsEnd = try drawDetails(on: page, from: headEnd)
+        // The left part of the quiet zone lies in the margin, so that dark modules and text share their edges.
+        let quietZone = Layout.symbolSide * Double(QRSymbol.quietZone) / Double(symbol.size + 2 * QRSymbol.quietZone)
+        page.drawSymbol(symbol, x: Layout.margin - quietZone, y: headEnd, side: Layout.symbolSide)
+        let detailsEnd = try drawDetails(on: page, from: headEnd + quietZone)
         let notesEnd = try drawNotes(on: page, from: max(detailsEnd, headEnd + Layout.symbolSide) + Layout.gap)
         guard notesEnd <= Layout.pageHeight - Layout.margin else {
             throw PrintedSheetError(
                 code: .tooLong,
-                message: "the text ends \(Int(notesEnd)) points down, the page \(Int(Layout.pageHeight - Layout.margin))"
+                message:
+                    "the text ends \(Int(notesEnd)) points down, the page \(Int(Layout.pageHeight - Layout.margin))"
             )
         }
         return try page.finish()
@@ -45,19 +48,19 @@ extension PrintedSheet {
         y += try page.draw([TextRun(title.english, .english)], named: "title", x: x, y: y, width: width)
         y += Layout.gap / 2
         page.drawRule(x: x, y: y, width: width)
-        return y + Layout.gap
+        y += Layout.gap / 2
+        return y + (try page.draw([TextRun(name, .name)], named: "name", x: x, y: y, width: width))
     }
 
     private func drawDetails(on page: borrowing PDFPage, from top: Double) throws(PrintedSheetError) -> Double {
-        let x = Layout.margin + Layout.symbolSide + Layout.gap
+        let x = Layout.margin + Layout.symbolSide
         let width = Layout.pageWidth - Layout.margin - x
         var y = top
-        y += try page.draw([TextRun(name, .name)], named: "name", x: x, y: y, width: width)
         for detail in details {
             let label = [TextRun(detail.label.chinese, .label), TextRun("  \(detail.label.english)", .english)]
-            y += Layout.gap / 2
             y += try page.draw(label, named: "detail label", x: x, y: y, width: width)
             y += try page.draw([TextRun(detail.value, .value)], named: "detail", x: x, y: y, width: width)
+            y += Layout.gap / 2
         }
         return y
     }
@@ -84,9 +87,11 @@ private enum Layout {
     static let pageHeight = 297 * pointsPerMillimetre
     static let margin = 17 * pointsPerMillimetre
     static let contentWidth = pageWidth - 2 * margin
-    /// With its quiet zone. A version 13 symbol, the usual one, gets modules of more than a millimetre.
-    static let symbolSide = 92 * pointsPerMillimetre
-    static let gap = 6 * pointsPerMillimetre
+    /// With its quiet zone.
+    ///
+    /// A version 14 symbol, the usual one, gets modules of more than a millimetre.
+    static let symbolSide = 94 * pointsPerMillimetre
+    static let gap = 5 * pointsPerMillimetre
     static let noteIndent = 9 * pointsPerMillimetre
 
     private static let pointsPerMillimetre = 72 / 25.4

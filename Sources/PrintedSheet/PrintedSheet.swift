@@ -2,8 +2,9 @@
 
 public import QRSymbol
 
-/// The A4 page with a printed code (纸质码) that a resident takes home: the symbol, whose it is, what it says, how to
-/// use it. Everything on it is given by the caller, who also decides what is masked.
+/// The A4 page with a printed code (纸质码) that a resident takes home.
+///
+/// It shows the symbol, whose it is, what it says and how to use it. Everything on it is given by the caller, who also decides what is masked.
 ///
 ///     let sheet = PrintedSheet(symbol: symbol, name: "陈**", details: [...], madeAt: now)
 ///     let file = try sheet.pdf()

@@ -9,9 +9,18 @@ struct TextRun {
         self.text = text
         self.style = style
     }
+
+    /// How many characters are controls or line breaks: Pango obeys or drops them, a name has none.
+    var controlCharacters: Int {
+        text.unicodeScalars.count { scalar in
+            [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+        }
+    }
 }
 
-/// The few ways in which text stands on the sheet. Chinese is never below 14 points, so that it reads without glasses.
+/// The few ways in which text stands on the sheet.
+///
+/// Chinese is never below 14 points, so that it reads without glasses.
 enum TextStyle {
     case title
     case name

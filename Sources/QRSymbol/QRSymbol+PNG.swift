@@ -28,7 +28,12 @@ extension QRSymbol {
             var output = unsafe heyima_png_output(bytes: buffer.baseAddress, capacity: capacity, count: 0)
             written = unsafe rows.withUnsafeBufferPointer { rows in
                 unsafe heyima_png_write_bitmap(
-                    &output, rows.baseAddress, UInt32(width), UInt32(side), UInt32(scale))
+                    &output,
+                    rows.baseAddress,
+                    UInt32(width),
+                    UInt32(side),
+                    UInt32(scale)
+                )
             }
             count = unsafe written ? output.count : 0
         }

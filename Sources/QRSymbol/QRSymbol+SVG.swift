@@ -21,7 +21,7 @@ extension QRSymbol {
             <svg xmlns="http://www.w3.org/2000/svg" width="\(shown)" height="\(shown)" viewBox="0 0 \(side) \(side)" \
             shape-rendering="crispEdges">
             <rect width="\(side)" height="\(side)" fill="#fff"/>
-            <path d="\(path)"/>
+            <path fill="#000" d="\(path)"/>
             </svg>
 
             """

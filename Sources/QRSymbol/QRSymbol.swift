@@ -25,7 +25,7 @@ public struct QRSymbol: Hashable, Sendable {
     /// Modules along one side, without the quiet zone: 21 to 177.
     public var size: Int { 17 + 4 * version }
 
-    /// Whether a module is dark. Those outside of the symbol are light, the quiet zone among them.
+    /// Whether a module is dark; those outside of the symbol are light, the quiet zone among them.
     ///
     /// - Parameters:
     ///   - x: From the left, the symbol's first column is 0.
@@ -95,6 +95,7 @@ public struct QRSymbol: Hashable, Sendable {
         // libqrencode raises the version by itself when the text does not fit: then the capacity table would be wrong.
         guard unsafe code.pointee.version == version, let data = unsafe code.pointee.data else { throw failure }
         // The lowest bit of each byte is the colour, the others are libqrencode's notes.
-        return unsafe UnsafeBufferPointer(start: data, count: Int(code.pointee.width * code.pointee.width)).map { $0 & 1 }
+        return unsafe UnsafeBufferPointer(start: data, count: Int(code.pointee.width * code.pointee.width))
+            .map { $0 & 1 }
     }
 }
