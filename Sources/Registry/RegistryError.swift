@@ -24,11 +24,17 @@ public struct RegistryError: Error, Hashable, Sendable, CustomStringConvertible 
     public let code: Code
     /// What was expected and found, for people: lower case, no data of the input.
     public let message: String
+    /// The line of the file, from 1, where a file as a whole is refused because of one.
+    public let line: Int?
+    /// The column, where a file as a whole is refused because of one.
+    public let column: String?
 
-    /// An error from its code and a message.
-    public init(_ code: Code, _ message: String) {
+    /// An error from its code and a message, with the place in a file where there is one.
+    public init(_ code: Code, _ message: String, line: Int? = nil, column: String? = nil) {
         self.code = code
         self.message = message
+        self.line = line
+        self.column = column
     }
 
     /// The code and the message.

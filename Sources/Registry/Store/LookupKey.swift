@@ -17,7 +17,8 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
 
     /// The 16 bytes.
     public var bytes: [UInt8] {
-        [high, low].flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }
+        [high, low]
+            .flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }
     }
 
     /// Orders by the bytes.

@@ -35,12 +35,15 @@ public struct Amount: Hashable, Sendable, Comparable, CustomStringConvertible {
             .split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
         let groups = parts[0].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         // Either no separators, or one to three digits and then groups of three.
-        guard groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
+        guard
+            groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
             let yuan = NumberText.value(groups.joined(), upTo: 9_999_999_999)
         else { return nil }
         var hundredths = 0
         if parts.count == 2 {
-            guard (1...2).contains(parts[1].count), let decimals = NumberText.value(parts[1], upTo: 99) else { return nil }
+            guard (1...2).contains(parts[1].count), let decimals = NumberText.value(parts[1], upTo: 99) else {
+                return nil
+            }
             hundredths = parts[1].count == 1 ? decimals * 10 : decimals
         }
         let fen = Int64(yuan * 100 + hundredths)

@@ -12,7 +12,8 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// A day of the Gregorian calendar, nil where there is none; years 1 to 9999.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year) else {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year)
+        else {
             return nil
         }
         // Years begin in March, so that the leap day is the last one (Hinnant, "chrono-compatible low-level date algorithms").

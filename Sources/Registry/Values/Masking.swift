@@ -19,7 +19,8 @@ public enum Masking {
         let open = characters.allSatisfy { $0.isDigit || "+-.,:/Ee ".utf8.contains($0) }
         if open, characters.count <= 10 { return value }
         let short = value.prefix(32)
-        let masked = short.count >= 12 ? middle(String(short), first: 3, last: 4) : middle(String(short), first: 1, last: 0)
+        let masked =
+            short.count >= 12 ? middle(String(short), first: 3, last: 4) : middle(String(short), first: 1, last: 0)
         return short.endIndex == value.endIndex ? masked : masked + "…"
     }
 }

@@ -25,6 +25,8 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
 
     private var comparable: String {
         let dots: Set<Character> = ["·", "•", "‧", "・", "․", ".", "⋅", "∙", "●"]
-        return String(CompatibilityForm.of(description).filter { !$0.isWhitespace }.map { dots.contains($0) ? "·" : $0 })
+        return String(
+            CompatibilityForm.of(description).filter { !$0.isWhitespace }.map { dots.contains($0) ? "·" : $0 }
+        )
     }
 }

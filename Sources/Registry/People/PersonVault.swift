@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Personal data in and out of its seal, and the keys that find it: the one place that calls the sealer.
+struct PersonVault: Sendable {
+    private let sealer: any PersonalDataSealer
+
+    init(sealer: any PersonalDataSealer) { self.sealer = sealer }
+
+    func key(of idNumber: IDNumber) throws -> PersonKey { try key(["\(idNumber)"], domain: "person") }
+
+    func key(of card: CardNumber) throws -> CardKey { try key(["\(card)"], domain: "card") }
+
+    func key(of account: BankAccountNumber) throws -> AccountKey { try key(["\(account)"], domain: "account") }
+
+    func key(household: String) throws -> HouseholdKey { try key([household], domain: "household") }
+
+    func reliefKey(household: String, person: IDNumber, category: ReliefCategory) throws -> ReliefKey {
+        try key([household, "\(person)", "\(category.rawValue)"], domain: "relief")
+    }
+
+    func paylistKey(_ parts: [String?]) throws -> PaylistKey { try key(parts, domain: "paylist") }
+
+    func content(_ parts: [String?]) throws -> ContentKey { try key(parts, domain: "content") }
+
+    func seal(_ person: PersonalData, key: PersonKey) throws -> PersonEntry {
+        PersonEntry(key: key, sealed: try sealer.seal(person.encoded, context: key.bytes))
+    }
+
+    func open(_ entry: PersonEntry) throws -> PersonalData {
+        try PersonalData(encoded: sealer.open(entry.sealed, context: entry.key.bytes))
+    }
+
+    func seal(_ details: PaymentDetails, content: ContentKey) throws -> [UInt8] {
+        try sealer.seal(details.encoded, context: content.bytes)
+    }
+
+    func details(of payment: PaymentEntry) throws -> PaymentDetails {
+        try PaymentDetails(encoded: sealer.open(payment.sealed, context: payment.content.bytes))
+    }
+
+    func seal(_ account: BankAccountNumber, key: PaylistKey) throws -> [UInt8] {
+        try sealer.seal(Array(account.description.utf8), context: key.bytes)
+    }
+
+    /// The parts are told apart by their lengths, so that no two lists of parts give one input; nil is no empty text.
+    private func key<Subject>(_ parts: [String?], domain: String) throws -> LookupKey<Subject> {
+        var input = SealedFields()
+        for part in parts { if let part { input.append(1, part) } else { input.append(0, []) } }
+        guard let key = LookupKey<Subject>(bytes: try sealer.digest(input.bytes, domain: domain)) else {
+            throw RegistryError(.sealedData, "the sealer's digest is shorter than 16 bytes")
+        }
+        return key
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PersonRegistry {
+    /// All that is known of a person by ID number, with at most `payments` of the latest payments; nil when unknown.
+    public func file(of idNumber: IDNumber, payments: Int = 12) throws -> PersonFile? {
+        try file(for: key(of: idNumber), payments: payments)
+    }
+
+    /// All that is known of a person by key, with at most `payments` of the latest payments; nil when unknown.
+    public func file(for key: PersonKey, payments: Int = 12) throws -> PersonFile? {
+        try store.read { try file(for: key, payments: payments, in: $0) }
+    }
+
+    /// All that is known of a person, read in a transaction that is open already.
+    public func file(for key: PersonKey, payments: Int = 12, in store: any RegistryReading) throws -> PersonFile? {
+        guard let entry = try store.person(key) else { return nil }
+        let data = try vault.open(entry)
+        let cards = try store.cards(of: key)
+            .compactMap { card in
+                data.cards[card.key].map { PersonFile.Card(entry: card, number: $0.number, account: $0.account) }
+            }
+        let reliefs = try store.reliefs(of: key)
+            .compactMap { relief in
+                data.reliefs[relief.key]
+                    .map {
+                        PersonFile.Relief(
+                            entry: relief,
+                            household: $0.household,
+                            certificate: $0.certificate,
+                            previousCertificate: $0.previousCertificate,
+                            licence: $0.licence
+                        )
+                    }
+            }
+        var households: [HouseholdKey: [ReliefEntry]] = [:]
+        for household in Set(reliefs.map(\.entry.household)) {
+            households[household] = try store.reliefs(household: household)
+        }
+        let matching = PaymentMatching(person: key, reliefs: reliefs.map(\.entry), households: households)
+        return PersonFile(
+            key: key,
+            idNumber: data.idNumber,
+            name: data.name,
+            namesDiffer: data.namesDiffer,
+            cards: cards,
+            reliefs: reliefs,
+            households: households,
+            health: try store.health(of: key),
+            payments: try matching.payments(limit: payments, in: store)
+                .map { PersonFile.Payment(entry: $0, payee: $1, memo: try vault.details(of: $0).memo) }
+        )
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The registry of people: imports departments' files, answers what is known of a person, and records single changes.
+///
+/// It holds no state of its own; the store decides who may write at a time. All calls block as those of the store do.
+public struct PersonRegistry: Sendable {
+    /// Where everything is kept.
+    public let store: any RegistryStore
+    /// The words that departments use.
+    public let catalogue: Catalogue
+    let vault: PersonVault
+
+    /// A registry on a store, with the sealer that made what the store holds.
+    public init(store: any RegistryStore, sealer: any PersonalDataSealer, catalogue: Catalogue = .foshan) {
+        self.store = store
+        self.catalogue = catalogue
+        vault = PersonVault(sealer: sealer)
+    }
+
+    /// The key that finds a person, whether known or not.
+    public func key(of idNumber: IDNumber) throws -> PersonKey { try vault.key(of: idNumber) }
+
+    /// Changes with a sequence above `sequence` in order, at most `limit`.
+    public func changes(after sequence: Int64, limit: Int = 1000) throws -> [RegistryChange] {
+        try store.read { try $0.changes(after: sequence, limit: limit) }
+    }
+}
