@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COSE
+import MergedCode
+import Trust
+
+/// A code on its way through the checks: what is known about it so far.
+///
+/// Checks that establish something put it here for those after them; what was not established is `nil`, so that nothing
+/// can be said that depends on it.
+struct Case {
+    let code: UnverifiedCode
+    let circumstances: Circumstances
+    let signatures: SignatureMemory
+
+    /// The credential that the code carries or, for a reference code, the one looked up.
+    var credential: UnverifiedCredential?
+    /// The trust list entry that vouches for the issuer's key, which is ready to verify.
+    var issuerKey: (entry: TrustedKey, verifier: any SignatureVerifier)?
+    /// The credential or printed code, once its issuer's signature holds.
+    var issued: Issued?
+    /// Whether the holder's signature holds; `nil` where a code has none.
+    var isHeld: Bool?
+    /// What is disclosed, once the signatures it depends on hold.
+    var components: Components?
+    /// What is known about revocation.
+    var status: CredentialStatus?
+
+    /// What an issuer signed.
+    enum Issued {
+        case credential(VerifiedCredential)
+        case printed(VerifiedPrintedCode)
+    }
+
+    var now: Int64 { circumstances.now }
+    var policy: Policy { circumstances.policy }
+
+    /// What the holder signed; `nil` for a printed code.
+    var binding: KeyBinding? {
+        switch code {
+        case .dynamic(let code): code.binding
+        case .reference(let code): code.binding
+        case .printed: nil
+        }
+    }
+
+    /// What the issuer signed, as far as it is at hand.
+    var claims: IssuedClaims? {
+        if case .printed(let code) = code { return code.claims }
+        return credential?.claims
+    }
+
+    /// What a reason about a component makes of the verdict: where the purpose requires the component it refuses.
+    func outcome(of reason: ReasonCode, for component: ComponentKey) -> Outcome {
+        policy.required.contains(component) ? .reject : reason.outcome
+    }
+}
+
+/// What a check found.
+struct CheckFinding {
+    let state: CheckResult.State
+    var asOf: Int64?
+    var reasons: [Reason] = []
+
+    static let passed = CheckFinding(state: .passed)
+    static let skipped = CheckFinding(state: .skipped)
+
+    /// Something is against the code.
+    static func failed(_ code: ReasonCode, _ outcome: Outcome? = nil, asOf: Int64? = nil) -> CheckFinding {
+        CheckFinding(state: .failed, asOf: asOf, reasons: [Reason(code, outcome)])
+    }
+
+    /// Something could not be decided.
+    static func unknown(_ code: ReasonCode, _ outcome: Outcome? = nil, asOf: Int64? = nil) -> CheckFinding {
+        CheckFinding(state: .unknown, asOf: asOf, reasons: [Reason(code, outcome)])
+    }
+}
+
+/// One rule that a code has to meet. To add one: a file in `Checks`, a name in ``CheckName``, a place in `Verifier.checks`.
+protocol Check: Sendable {
+    var name: CheckName { get }
+
+    /// Judges the case, adds to it what later checks need, and writes into the verdict what it may show.
+    func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COSE
+import MergedCode
+import Trust
+
+/// What is shown is what the issuer signed, and the issuer may attest it (wire-format.md §3, §7).
+struct DisclosuresCheck: Check {
+    let name = CheckName.disclosures
+    let crypto: any CryptoProvider
+
+    func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
+        guard let issued = subject.issued, let key = subject.issuerKey else { return .skipped }
+        let components: Components
+        do throws(CodeError) {
+            switch issued {
+            case .printed(let code): components = code.components
+            case .credential(let credential):
+                components = try Self.components(of: credential, crypto)
+            }
+        } catch {
+            return .failed(ReasonCode(error.reason))
+        }
+        guard components.keys.allSatisfy({ key.entry.mayAttest($0.rawValue) }) else {
+            return .failed(.issuerNotAuthorised)
+        }
+        // Without the holder's proof nothing of a credential is shown, however true it may be.
+        guard subject.isHeld != false else { return .passed }
+        var shown = components
+        if case .reference(let code) = subject.code { shown = components.restricted(to: code.shown ?? []) }
+        subject.components = shown
+        if let identity = shown.identity {
+            verdict.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
+        }
+        if let payment = shown.payment { verdict.payments = [PaymentFinding(payment)] }
+        return .passed
+    }
+
+    private static func components(
+        of credential: VerifiedCredential,
+        _ crypto: some CryptoProvider
+    ) throws(CodeError) -> Components {
+        try credential.components(disclosedWith: crypto)
+    }
+}
+
+extension ReasonCode {
+    init(_ reason: CodeError.Reason) {
+        switch reason {
+        case .unsupportedFormat: self = .unsupportedFormat
+        case .malformedBase45: self = .malformedBase45
+        case .malformedCBOR: self = .malformedCBOR
+        case .malformedCode: self = .malformedCode
+        case .holderProofMissing: self = .holderProofMissing
+        case .unsupportedAlgorithm: self = .unsupportedAlgorithm
+        case .disclosureInvalid: self = .disclosureInvalid
+        }
+    }
+}
+
+extension PaymentFinding {
+    init(_ payment: Payment) {
+        period = payment.period.map { period in
+            let month = String(period % 100)
+            return "\(period / 100)-\(month.count == 1 ? "0" : "")\(month)"
+        }
+        item = (payment.memo.isBackPayment ? "补发" : "") + payment.memo.description
+        let cents = String(payment.amount % 100)
+        amount = "\(payment.amount / 100).\(cents.count == 1 ? "0" : "")\(cents)"
+        paidOn = payment.paidOn.description
+        state = "paid"
+    }
+}

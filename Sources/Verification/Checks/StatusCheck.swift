@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MergedCode
+import Trust
+
+/// The credential was not revoked or suspended, as far as a current status list says (wire-format.md §8).
+///
+/// The states of the components are left for their own checks.
+struct StatusCheck: Check {
+    let name = CheckName.status
+
+    func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
+        guard let trust = subject.circumstances.trust, let claims = subject.claims else { return .skipped }
+        let status = trust.status(
+            of: claims.status.uri,
+            index: claims.status.index,
+            issuer: claims.issuer,
+            now: subject.now,
+            memory: subject.circumstances.memory
+        )
+        subject.status = status
+        verdict.evidence.statusList = status.evidence.map {
+            Evidence.StatusListEvidence(issuedAt: $0.issuedAt, expiresAt: $0.expiresAt)
+        }
+        switch status.credential {
+        case .valid: return CheckFinding(state: .passed, asOf: status.asOf)
+        case .revoked: return .failed(.credentialRevoked, asOf: status.asOf)
+        case .suspended: return .failed(.credentialSuspended, asOf: status.asOf)
+        case .unknown: return .unknown(.statusUnknown, asOf: status.asOf)
+        case .stale: return .unknown(.statusStale, asOf: status.asOf)
+        }
+    }
+}

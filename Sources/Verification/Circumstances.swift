@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MergedCode
+public import Trust
+
+/// The rules that a verifier was set up with.
+public struct Policy: Hashable, Sendable {
+    /// The components that the purpose requires.
+    public var required: Set<ComponentKey>
+    /// How far clocks may differ, in seconds (wire-format.md §11).
+    public var skew: Int64
+    /// How old a code may be at most, in seconds, even while it is unexpired.
+    public var maximumAge: Int64
+    /// The id of this terminal, which a code may be addressed to besides the deployment as a whole.
+    public var terminal: String?
+
+    /// A policy; the defaults are those of wire-format.md §11.
+    public init(
+        required: Set<ComponentKey> = [],
+        skew: Int64 = 30,
+        maximumAge: Int64 = 90,
+        terminal: String? = nil
+    ) {
+        self.required = required
+        self.skew = skew
+        self.maximumAge = maximumAge
+        self.terminal = terminal
+    }
+}
+
+/// What a verdict depends on besides the code itself: all of it values, nothing is fetched or remembered on the way.
+public struct Circumstances: Sendable {
+    /// What the answer to a look-up was.
+    public enum LookUp: Sendable {
+        /// There is nobody to ask.
+        case unavailable
+        /// Whoever knows all credentials knows none of this id.
+        case none
+        /// The credential with all its disclosures, as recorded at its issue.
+        case found(UnverifiedCredential)
+    }
+
+    /// The time to judge by, seconds since 1970 UTC.
+    public var now: Int64
+    /// What is believed about issuers and status; `nil` where there is no valid trust list.
+    public var trust: TrustSnapshot?
+    /// What was seen before under this anchor, against lists and clocks that go back; `nil` without a memory.
+    public var memory: TrustMemory?
+    /// The rules.
+    public var policy: Policy
+    /// The challenge that this terminal showed; `nil` if none.
+    public var challenge: [UInt8]?
+    /// The credential that a reference code names.
+    public var lookUp: LookUp
+    /// Circumstances of an offline verifier, unless more is said.
+    public init(
+        now: Int64,
+        trust: TrustSnapshot?,
+        memory: TrustMemory? = nil,
+        policy: Policy = Policy(),
+        challenge: [UInt8]? = nil,
+        lookUp: LookUp = .unavailable
+    ) {
+        self.now = now
+        self.trust = trust
+        self.memory = memory
+        self.policy = policy
+        self.challenge = challenge
+        self.lookUp = lookUp
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MergedCode
+
+extension Day {
+    /// A moment as ISO 8601 in China's time, as people there read it.
+    static func timeText(_ time: Int64) -> String? {
+        guard let day = Day(at: time) else { return nil }
+        let second = time - day.start
+        func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
+        return "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))+08:00"
+    }
+}
