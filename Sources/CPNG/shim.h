@@ -56,10 +56,12 @@ static inline bool heyima_png_write_bitmap(
         png, info, width, row_count * repeat, 1, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
         PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT
     );
-    // Rows that repeat are what deflate finds at its lowest effort: the default level takes four times as long and
-    // saves a few hundred bytes. A small hash table is quicker to clear than it helps.
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-    png_set_compression_level(png, 1);
+    // Each row of modules is `repeat` equal rows of pixels: taken as differences from the row above they are runs of
+    // zeros, for which zlib's run-length strategy (Z_RLE) is enough, several times faster than libpng's defaults.
+    enum { run_lengths = 3 };
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_set_compression_strategy(png, run_lengths);
+    // The smallest tables that help: larger ones take longer to clear than they save.
     png_set_compression_mem_level(png, 5);
     png_write_info(png, info);
     size_t row_bytes = ((size_t)width + 7) / 8;

@@ -13,10 +13,11 @@ struct PDFPage: ~Copyable {
     /// Where cairo's output goes; its address is handed to cairo, so it is on the heap and outlives the surface.
     private let output: UnsafeMutablePointer<[UInt8]>
 
-    init(width: Double, height: Double, title: String, createdAt: String) throws(PrintedSheetError) {
+    init(width: Double, height: Double, title: String, createdAt: String) {
         let output = UnsafeMutablePointer<[UInt8]>.allocate(capacity: 1)
         unsafe output.initialize(to: [])
-        let surface = unsafe cairo_pdf_surface_create_for_stream(
+        // When memory is out cairo returns an inert object, never NULL; finish() sees its status.
+        unsafe surface = cairo_pdf_surface_create_for_stream(
             { closure, bytes, count in
                 guard let output = unsafe closure?.assumingMemoryBound(to: [UInt8].self) else {
                     return CAIRO_STATUS_WRITE_ERROR
@@ -28,15 +29,7 @@ struct PDFPage: ~Copyable {
             width,
             height
         )
-        let context = unsafe cairo_create(surface)
-        // Cairo returns inert objects rather than nothing when memory is out; finish() sees their status.
-        guard let surface = unsafe surface, let context = unsafe context else {
-            unsafe output.deinitialize(count: 1)
-            unsafe output.deallocate()
-            throw PrintedSheetError(code: .renderingFailed, message: "cairo made no surface")
-        }
-        unsafe self.surface = surface
-        unsafe self.context = context
+        unsafe context = cairo_create(surface)
         unsafe self.output = output
         unsafe cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title)
         unsafe cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, createdAt)

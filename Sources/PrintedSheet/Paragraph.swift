@@ -23,20 +23,16 @@ struct Paragraph: ~Copyable {
         let attributes = unsafe pango_attr_list_new()
         var start = 0
         for run in runs {
-            let end = start + run.text.utf8.count
+            let bytes = start..<(start + run.text.utf8.count)
             let shade = UInt16(run.style.grey * Double(UInt16.max))
-            for unsafeattribute in unsafe [
-                pango_attr_family_new(Self.fontFamily),
-                pango_attr_language_new(pango_language_from_string("zh-cn")),
-                pango_attr_size_new_absolute(Self.units(run.style.size)),
-                pango_attr_weight_new(run.style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL),
-                pango_attr_foreground_new(shade, shade, shade),
-            ] {
-                unsafe attribute?.pointee.start_index = UInt32(start)
-                unsafe attribute?.pointee.end_index = UInt32(end)
-                unsafe pango_attr_list_insert(attributes, attribute)
-            }
-            start = end
+            let language = unsafe pango_attr_language_new(pango_language_from_string("zh-cn"))
+            let weight = run.style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL
+            unsafe Self.insert(pango_attr_family_new(Self.fontFamily), over: bytes, into: attributes)
+            unsafe Self.insert(language, over: bytes, into: attributes)
+            unsafe Self.insert(pango_attr_size_new_absolute(Self.units(run.style.size)), over: bytes, into: attributes)
+            unsafe Self.insert(pango_attr_weight_new(weight), over: bytes, into: attributes)
+            unsafe Self.insert(pango_attr_foreground_new(shade, shade, shade), over: bytes, into: attributes)
+            start = bytes.upperBound
         }
         unsafe pango_layout_set_attributes(layout, attributes)
         unsafe pango_attr_list_unref(attributes)
@@ -56,6 +52,17 @@ struct Paragraph: ~Copyable {
     /// Draws it with the top left corner at the context's current point.
     func show(on context: OpaquePointer) {
         unsafe pango_cairo_show_layout(context, layout)
+    }
+
+    /// Gives the list an attribute of some bytes of the text; the list owns it from then on.
+    private static func insert(
+        _ attribute: UnsafeMutablePointer<PangoAttribute>?,
+        over bytes: Range<Int>,
+        into attributes: OpaquePointer?
+    ) {
+        unsafe attribute?.pointee.start_index = UInt32(bytes.lowerBound)
+        unsafe attribute?.pointee.end_index = UInt32(bytes.upperBound)
+        unsafe pango_attr_list_insert(attributes, attribute)
     }
 
     private static func units(_ points: Double) -> Int32 { Int32(points * Double(PANGO_SCALE)) }

@@ -17,7 +17,7 @@ extension PrintedSheet {
         guard -62_135_596_800..<253_402_300_800 ~= madeAt else {
             throw PrintedSheetError(code: .timeOutOfRange, message: "the time of making is outside of years 1 to 9999")
         }
-        let page = try PDFPage(
+        let page = PDFPage(
             width: Layout.pageWidth,
             height: Layout.pageHeight,
             title: title.chinese,
@@ -29,11 +29,10 @@ extension PrintedSheet {
         page.drawSymbol(symbol, x: Layout.margin - quietZone, y: headEnd, side: Layout.symbolSide)
         let detailsEnd = try drawDetails(on: page, from: headEnd + quietZone)
         let notesEnd = try drawNotes(on: page, from: max(detailsEnd, headEnd + Layout.symbolSide) + Layout.gap)
-        guard notesEnd <= Layout.pageHeight - Layout.margin else {
+        guard notesEnd <= Layout.bottom else {
             throw PrintedSheetError(
                 code: .tooLong,
-                message:
-                    "the text ends \(Int(notesEnd)) points down, the page \(Int(Layout.pageHeight - Layout.margin))"
+                message: "the text ends \(Int(notesEnd)) points down, the page \(Int(Layout.bottom))"
             )
         }
         return try page.finish()
@@ -69,13 +68,13 @@ extension PrintedSheet {
         let x = Layout.margin + Layout.noteIndent
         let width = Layout.contentWidth - Layout.noteIndent
         page.drawRule(x: Layout.margin, y: top, width: Layout.contentWidth)
-        var y = top + Layout.gap
+        var y = top + Layout.gap / 2
         for (index, note) in notes.enumerated() {
+            y += Layout.gap / 2
             let number = [TextRun("\(index + 1)", .note)]
             _ = try page.draw(number, named: "note", x: Layout.margin, y: y, width: Layout.noteIndent)
             y += try page.draw([TextRun(note.chinese, .note)], named: "note", x: x, y: y, width: width)
             y += try page.draw([TextRun(note.english, .english)], named: "note", x: x, y: y, width: width)
-            y += Layout.gap / 2
         }
         return y
     }
@@ -86,6 +85,7 @@ private enum Layout {
     static let pageWidth = 210 * pointsPerMillimetre
     static let pageHeight = 297 * pointsPerMillimetre
     static let margin = 17 * pointsPerMillimetre
+    static let bottom = pageHeight - 10 * pointsPerMillimetre
     static let contentWidth = pageWidth - 2 * margin
     /// With its quiet zone.
     ///

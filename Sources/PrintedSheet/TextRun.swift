@@ -33,7 +33,7 @@ enum TextStyle {
     var size: Double {
         switch self {
         case .title: 28
-        case .name: 34
+        case .name: 30
         case .label: 14
         case .value: 19
         case .note: 17
