@@ -37,6 +37,19 @@ public struct TrustListContents: Hashable, Sendable {
         self.statusListPrefixes = statusListPrefixes
         self.audienceBase = audienceBase
     }
+
+    /// What a list says, to make its successor from.
+    public init(_ list: TrustList) {
+        self.init(
+            issuer: list.issuer,
+            issuedAt: list.issuedAt,
+            expiresAt: list.expiresAt,
+            sequence: list.sequence,
+            entries: list.entries,
+            statusListPrefixes: list.statusListPrefixes,
+            audienceBase: list.audienceBase == TrustList.defaultAudienceBase ? nil : list.audienceBase
+        )
+    }
 }
 
 /// The claim keys of a trust list that are our own (wire-format.md §7).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import COSE
 import TestSupport
 import Testing
 
@@ -50,6 +51,21 @@ import Testing
             #expect(list[index] == nil)
         }
         #expect(StatusList(width: width, count: 0)[0] == nil)
+    }
+
+    @Test(arguments: try EncodedStatusList.load())
+    func `a published list has the published states and no others`(vector: EncodedStatusList) throws {
+        let scene = try TrustScene()
+        let token = try StatusListToken(try scene.statusToken([(65533, .encoded(hex(vector.cbor)))]))
+        let list = try token.list(signedBy: scene.statusKey)
+        #expect(list.width.rawValue == vector.bits)
+        #expect(list.count == vector.size)
+        var expected = StatusList(width: list.width, count: Int(vector.size))
+        for entry in vector.entries {
+            #expect(list[entry.index] == entry.value)
+            expected[entry.index] = entry.value
+        }
+        #expect(list == expected)
     }
 
     // MARK: Compression

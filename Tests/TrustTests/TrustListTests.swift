@@ -47,6 +47,13 @@ import Testing
         #expect(entries.next()?.entries?.compactMap(\.key.integer) == [1, 2, 3, 4, 5, 6])
     }
 
+    @Test func `a successor is made from the list before`() throws {
+        var scene = scene
+        #expect(TrustListContents(try scene.trustList()) == scene.contents)
+        scene.contents.audienceBase = "urn:foshan:terminal"
+        #expect(TrustListContents(try scene.trustList()) == scene.contents)
+    }
+
     @Test func `without an audience base it is the usual one`() throws {
         #expect(try scene.trustList().audienceBase == "urn:heyima:terminal")
     }
