@@ -76,7 +76,9 @@ struct CheckFinding {
     }
 }
 
-/// One rule that a code has to meet. To add one: a file in `Checks`, a name in ``CheckName``, a place in `Verifier.checks`.
+/// One rule that a code has to meet.
+///
+/// To add one: a file in `Checks`, a name in ``CheckName``, a place in `Verifier.checks`.
 protocol Check: Sendable {
     var name: CheckName { get }
 

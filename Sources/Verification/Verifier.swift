@@ -56,6 +56,7 @@ public final class Verifier: Sendable {
     ///   - text: the text of the symbol.
     ///   - circumstances: what the verdict depends on.
     ///   - replay: the memory of codes; `nil` where there is none, which cannot give `accept`.
+    /// - Returns: the verdict; whatever goes wrong is in it.
     public func verify(
         _ text: String,
         in circumstances: Circumstances,

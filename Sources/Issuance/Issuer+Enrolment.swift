@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import COSE
+public import MergedCode
+public import Registry
+import Trust
+
+/// What a wallet receives.
+public struct IssuedCredential: Sendable {
+    /// The credential with all its disclosures.
+    public let credential: HeldCredential
+    /// What the next refresh has to name, once.
+    public let refreshHandle: [UInt8]
+}
+
+extension Issuer {
+    /// Gives out a ticket. Those that the person had before are no longer good.
+    ///
+    /// - Parameters:
+    ///   - idNumber: the person's ID number.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the ticket and its PIN, to be handed over separately.
+    /// - Throws: ``IssuanceError`` where nothing could be issued to the person, or what the store throws.
+    public func ticket(for idNumber: IDNumber, at now: Int64) throws -> Ticket {
+        let person = try registry.key(of: idNumber)
+        // Whoever cannot be given a credential should hear it now, not at home.
+        _ = try CredentialContents(file(of: person), at: now)
+        let bytes = random(Ticket.length)
+        let digest = crypto.sha256(bytes[...])
+        let pin = Ticket.pin(random: random)
+        let entry = TicketEntry(
+            digest: digest,
+            person: person,
+            pin: try pinDigest(pin, of: digest),
+            expiresAt: now + Ticket.lifetime,
+            triesLeft: Ticket.tries
+        )
+        try store.write { transaction in
+            try transaction.removeTickets(of: person, expiredBefore: now)
+            try transaction.put(entry)
+        }
+        return Ticket(text: Ticket.text(of: bytes), pin: pin, expiresAt: entry.expiresAt)
+    }
+
+    /// Issues a credential to the holder of a ticket. The ticket is spent, and the person's earlier credentials are
+    /// revoked, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - ticket: the ticket's text.
+    ///   - pin: its PIN.
+    ///   - holderKey: the public key of the wallet.
+    ///   - signer: the issuer's key of use 1.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the credential with all disclosures and the handle of the first refresh.
+    /// - Throws: ``IssuanceError``, or what the signer or the store throws. A wrong PIN costs one of five tries.
+    public func enrol(
+        ticket: String,
+        pin: String,
+        holderKey: COSEKey,
+        signer: any Signer,
+        at now: Int64
+    ) throws -> IssuedCredential {
+        try checkHolderKey(holderKey)
+        let person = try redeemable(ticket, pin: pin, at: now)
+        let file = try file(of: person)
+        let digest = try ticketDigest(ticket)
+        return try store.write { transaction in
+            // The ticket may have been used while the file was read.
+            guard try transaction.ticket(digest) != nil else {
+                throw IssuanceError(.ticketUnknown, "the ticket is not known")
+            }
+            try transaction.removeTicket(digest)
+            for entry in try transaction.credentials(of: person) where entry.kind == .credential {
+                try revoke(entry, in: transaction)
+            }
+            return try issue(to: file, holderKey: holderKey, signer: signer, at: now, in: transaction)
+        }
+    }
+
+    /// Issues what is true now in place of a credential, which is revoked.
+    ///
+    /// - Parameters:
+    ///   - id: the credential to replace.
+    ///   - handle: the handle that came with it.
+    ///   - signer: the issuer's key of use 1.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the new credential, for the same holder's key, and the next handle.
+    /// - Throws: ``IssuanceError``. A handle that is not the current one is a sign of a copied wallet: the credential is
+    ///   suspended and `issuance.handle-spent` thrown.
+    public func refresh(
+        _ id: CredentialID,
+        handle: [UInt8],
+        signer: any Signer,
+        at now: Int64
+    ) throws -> IssuedCredential {
+        let handleDigest = crypto.sha256(handle[...])
+        guard let known = try store.read({ try $0.credential(id) }), known.kind == .credential else {
+            throw IssuanceError(.credentialUnknown, "no credential of this id")
+        }
+        let file = try file(of: known.person)
+        // A suspension has to outlive the error that reports it, so the transaction returns and the error comes after.
+        let outcome = try store.write { transaction -> Result<IssuedCredential, IssuanceError> in
+            guard let entry = try transaction.credential(id), let holderKey = entry.holderKey else {
+                return .failure(IssuanceError(.credentialUnknown, "no credential of this id"))
+            }
+            guard entry.refreshHandle == handleDigest else {
+                try suspend(entry, successorsIn: transaction)
+                return .failure(IssuanceError(.handleSpent, "the handle was used before"))
+            }
+            switch entry[.credential] {
+            case .valid: break
+            case .suspended: return .failure(IssuanceError(.credentialSuspended, "the credential is suspended"))
+            case .revoked: return .failure(IssuanceError(.credentialRevoked, "the credential is revoked"))
+            }
+            // Without its handle the old entry tells a copied wallet that comes later from one that is in step.
+            var spent = entry
+            spent.refreshHandle = nil
+            try transaction.put(spent)
+            try revoke(spent, in: transaction)
+            return .success(try issue(to: file, holderKey: holderKey, signer: signer, at: now, in: transaction))
+        }
+        return try outcome.get()
+    }
+
+    /// Issues a printed code.
+    ///
+    /// - Parameters:
+    ///   - idNumber: the person's ID number.
+    ///   - signer: the issuer's key of use 2.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the text for the symbol, what it says, and until when it is good (seconds since 1970 UTC).
+    /// - Throws: ``IssuanceError``, or what the signer or the store throws.
+    public func issuePrinted(
+        to idNumber: IDNumber,
+        signer: any Signer,
+        at now: Int64
+    ) throws -> (text: String, components: Components, expiresAt: Int64) {
+        let person = try registry.key(of: idNumber)
+        var contents = try CredentialContents(file(of: person), at: now)
+        contents.facts.healthLevel = nil
+        return try store.write { transaction in
+            let (list, index) = try allot(in: transaction)
+            let status = try reference(list, index)
+            let draft = PrintedCodeDraft(
+                issuer: profile.issuer,
+                issuedAt: now,
+                expiration: now + profile.printedLifetime,
+                status: status,
+                components: contents.components
+            )
+            let (text, id) = try printed(draft, signer)
+            try transaction.put(
+                CredentialEntry(
+                    id: id,
+                    person: person,
+                    kind: .printed,
+                    list: list,
+                    index: index,
+                    issuedAt: now,
+                    expiresAt: draft.expiration,
+                    signedDigest: crypto.sha256(Array(text.utf8)[...]),
+                    holderKey: nil,
+                    refreshHandle: nil,
+                    facts: contents.facts,
+                    states: [.valid, .valid, .valid, .valid]
+                )
+            )
+            var shown = contents.components.restricted(to: UnverifiedPrintedCode.allowedComponents)
+            shown.identity = shown.identity?.withGivenNameMasked
+            return (text, shown, draft.expiration)
+        }
+    }
+
+    private func printed(_ draft: PrintedCodeDraft, _ signer: some Signer) throws -> (String, CredentialID) {
+        let (text, id) = try draft.issue(signer: signer, crypto: crypto, random: random)
+        return (text, id)
+    }
+
+    private func issue(
+        to file: PersonFile,
+        holderKey: COSEKey,
+        signer: some Signer,
+        at now: Int64,
+        in transaction: any IssuanceTransaction
+    ) throws -> IssuedCredential {
+        let contents = try CredentialContents(file, at: now)
+        let (list, index) = try allot(in: transaction)
+        let draft = CredentialDraft(
+            issuer: profile.issuer,
+            issuedAt: now,
+            expiration: now + profile.credentialLifetime,
+            holderKey: holderKey,
+            status: try reference(list, index),
+            components: contents.components
+        )
+        let held = try draft.issue(signer: signer, crypto: crypto, random: random)
+        let handle = random(Ticket.length)
+        try transaction.put(
+            CredentialEntry(
+                id: held.id,
+                person: file.key,
+                kind: .credential,
+                list: list,
+                index: index,
+                issuedAt: now,
+                expiresAt: draft.expiration,
+                signedDigest: crypto.sha256(held.credential.sign1.signatureInput()[...]),
+                holderKey: holderKey,
+                refreshHandle: crypto.sha256(handle[...]),
+                facts: contents.facts,
+                states: [.valid, .valid, .valid, .valid]
+            )
+        )
+        return IssuedCredential(credential: held, refreshHandle: handle)
+    }
+
+    private func reference(_ list: Int, _ index: UInt64) throws -> StatusReference {
+        guard let reference = StatusReference(uri: statusListURI(list), index: index) else {
+            preconditionFailure("an allotted index is a multiple of four")
+        }
+        return reference
+    }
+
+    private func checkHolderKey(_ key: COSEKey) throws {
+        // Holders sign on phones; a P-384 or SM2 key would be legal COSE, but P-384 is for verifying only here.
+        guard key.curve != .p384, (try? crypto.keyID(of: key)) != nil else {
+            throw IssuanceError(.holderKey, "the holder's key is no usable key of a supported curve")
+        }
+    }
+
+    private func ticketDigest(_ text: String) throws(IssuanceError) -> Digest32 {
+        guard let bytes = Ticket.bytes(of: text) else {
+            throw IssuanceError(.ticketUnknown, "not the form of a ticket")
+        }
+        return crypto.sha256(bytes[...])
+    }
+
+    private func pinDigest(_ pin: String, of ticket: Digest32) throws -> [UInt8] {
+        try sealer.digest(ticket.bytes + pin.utf8, domain: "pin")
+    }
+
+    /// The person of a ticket whose PIN is right. A wrong one is counted, durably, before it is reported.
+    private func redeemable(_ text: String, pin: String, at now: Int64) throws -> PersonKey {
+        let digest = try ticketDigest(text)
+        let given = try pinDigest(pin, of: digest)
+        let outcome = try store.write { transaction -> Result<PersonKey, IssuanceError> in
+            guard var ticket = try transaction.ticket(digest) else {
+                return .failure(IssuanceError(.ticketUnknown, "the ticket is not known"))
+            }
+            guard now < ticket.expiresAt else {
+                try transaction.removeTicket(digest)
+                return .failure(IssuanceError(.ticketExpired, "the ticket is older than a day"))
+            }
+            guard ticket.triesLeft > 0 else { return .failure(IssuanceError(.pinExhausted, "no tries are left")) }
+            guard ticket.pin == given else {
+                ticket.triesLeft -= 1
+                try transaction.put(ticket)
+                return .failure(
+                    ticket.triesLeft > 0
+                        ? IssuanceError(.pinWrong, "not the ticket's pin, \(ticket.triesLeft) tries left")
+                        : IssuanceError(.pinExhausted, "no tries are left")
+                )
+            }
+            return .success(ticket.person)
+        }
+        return try outcome.get()
+    }
+}
