@@ -94,6 +94,13 @@ let package = Package(
                 "Issuance", "Registry", "MergedCode", "Trust", "Signing", "Storage", "COSE", "TestSupport",
             ]
         ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "Registry", "Issuance", "Verification", "MergedCode", "Trust", "Signing", "COSE",
+                "TestSupport",
+            ]
+        ),
         .testTarget(name: "WalletTests", dependencies: ["Wallet", "MergedCode", "Signing", "COSE", "TestSupport"]),
         .testTarget(name: "PrintedSheetTests", dependencies: ["PrintedSheet", "TestSupport"]),
         .testTarget(

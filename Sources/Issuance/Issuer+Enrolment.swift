@@ -14,7 +14,9 @@ public struct IssuedCredential: Sendable {
 }
 
 extension Issuer {
-    /// Gives out a ticket. Those that the person had before are no longer good.
+    /// Gives out a ticket.
+    ///
+    /// Those that the person had before are no longer good.
     ///
     /// - Parameters:
     ///   - idNumber: the person's ID number.
@@ -42,8 +44,9 @@ extension Issuer {
         return Ticket(text: Ticket.text(of: bytes), pin: pin, expiresAt: entry.expiresAt)
     }
 
-    /// Issues a credential to the holder of a ticket. The ticket is spent, and the person's earlier credentials are
-    /// revoked, in one transaction.
+    /// Issues a credential to the holder of a ticket.
+    ///
+    /// The ticket is spent, and the person's earlier credentials are revoked, in one transaction.
     ///
     /// - Parameters:
     ///   - ticket: the ticket's text.
@@ -239,7 +242,9 @@ extension Issuer {
         try sealer.digest(ticket.bytes + pin.utf8, domain: "pin")
     }
 
-    /// The person of a ticket whose PIN is right. A wrong one is counted, durably, before it is reported.
+    /// The person of a ticket whose PIN is right.
+    ///
+    /// A wrong one is counted, durably, before it is reported.
     private func redeemable(_ text: String, pin: String, at now: Int64) throws -> PersonKey {
         let digest = try ticketDigest(text)
         let given = try pinDigest(pin, of: digest)
