@@ -9,7 +9,9 @@ struct SealedFields {
     /// Nothing yet.
     init() {}
 
-    /// Adds a text; nil adds nothing. Texts are checked to be short before they get here.
+    /// Adds a text; nil adds nothing.
+    ///
+    /// Texts are checked to be short before they get here.
     mutating func append(_ tag: UInt8, _ text: String?) {
         guard let text else { return }
         append(tag, Array(text.utf8))

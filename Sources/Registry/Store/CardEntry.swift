@@ -6,7 +6,9 @@ public struct CardEntry: Hashable, Sendable {
     public let key: CardKey
     /// The holder.
     public let person: PersonKey
-    /// Its bank account now. Accounts the card had before are found by ``RegistryReading/cards(account:)`` too.
+    /// Its bank account now.
+    ///
+    /// Accounts the card had before are found by ``RegistryReading/cards(account:)`` too.
     public let account: AccountKey
     /// Digest of the row's content.
     public let content: ContentKey

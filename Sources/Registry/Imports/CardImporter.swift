@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Imports cards: by 社保卡号, and with the history of holders' cards and cards' accounts.
+struct CardImporter: RowImporter {
+    let context: ImportContext
+    private(set) var warnings: [RowIssue] = []
+    private var seen = SeenKeys<LookupSubject.Card>()
+
+    init(_ context: ImportContext) { self.context = context }
+
+    mutating func take(
+        _ fields: RowFields<CardRecord.Column>,
+        into transaction: any RegistryTransaction
+    ) throws -> RowOutcome {
+        let record = try CardRecord(fields)
+        warnings = fields.warning(.account, record.account)
+        let vault = context.vault
+        let key = try vault.key(of: record.number)
+        let person = try vault.key(of: record.idNumber)
+        let content = try vault.content(record.content)
+        let former = try transaction.card(key)
+        if let former {
+            try fields.refuse(
+                .number,
+                when: former.person != person,
+                .cardHolder,
+                "the registry has this card under another id number"
+            )
+        }
+        try seen.note(key, isUnchanged: former?.content == content)
+        if former?.content == content { return .unchanged }
+
+        let entry = CardEntry(
+            key: key,
+            person: person,
+            account: try vault.key(of: record.account),
+            content: content,
+            region: record.region,
+            status: record.status,
+            bank: record.bank,
+            validUntil: record.validUntil,
+            accountStatus: record.accountStatus,
+            enabledOn: record.enabledOn,
+            disabledOn: record.disabledOn
+        )
+        try transaction.put(entry)
+        try context.update(record.idNumber, key: person, in: transaction) { data in
+            data.names[.cards] = record.name
+            data.cards[key] = PersonalData.Card(number: record.number, account: record.account)
+        }
+        let effect = former.map { entry.effect(from: $0.state(at: context.now), at: context.now) ?? .updated }
+        try context.record(.card, effect ?? .added, of: person, row: key.bytes, in: transaction)
+        return former == nil ? .added : .changed
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The content of a ``MemoryRegistryStore``: tables by key, as a value, so that a copy is a snapshot.
+struct MemoryRegistry: RegistryReading, Sendable {
+    var people: [PersonKey: PersonEntry] = [:]
+    var cards: [CardKey: CardEntry] = [:]
+    var accountsOfCards: [CardKey: [AccountKey]] = [:]
+    var cardsOfPeople: [PersonKey: Set<CardKey>] = [:]
+    var cardsOfAccounts: [AccountKey: Set<CardKey>] = [:]
+    var reliefs: [ReliefKey: ReliefEntry] = [:]
+    var reliefsOfPeople: [PersonKey: Set<ReliefKey>] = [:]
+    var reliefsOfHouseholds: [HouseholdKey: Set<ReliefKey>] = [:]
+    var health: [PersonKey: HealthEntry] = [:]
+    var paylist: [PaylistKey: PaylistEntry] = [:]
+    var payments: [PaymentBatch: [PaymentEntry]] = [:]
+    var imports: [ImportEntry] = []
+    var changes: [RegistryChange] = []
+
+    func person(_ key: PersonKey) -> PersonEntry? { people[key] }
+
+    func card(_ key: CardKey) -> CardEntry? { cards[key] }
+
+    func cards(of person: PersonKey) -> [CardEntry] { (cardsOfPeople[person] ?? []).sorted().compactMap { cards[$0] } }
+
+    func accounts(of person: PersonKey) -> [AccountKey] {
+        var seen: Set<AccountKey> = []
+        return (cardsOfPeople[person] ?? []).sorted().flatMap { accountsOfCards[$0] ?? [] }
+            .filter { seen.insert($0).inserted }
+    }
+
+    func cards(account: AccountKey) -> [CardEntry] {
+        (cardsOfAccounts[account] ?? []).sorted().compactMap { cards[$0] }
+    }
+
+    func relief(_ key: ReliefKey) -> ReliefEntry? { reliefs[key] }
+
+    func reliefs(of person: PersonKey) -> [ReliefEntry] {
+        (reliefsOfPeople[person] ?? []).sorted().compactMap { reliefs[$0] }
+    }
+
+    func reliefs(household: HouseholdKey) -> [ReliefEntry] {
+        (reliefsOfHouseholds[household] ?? []).sorted().compactMap { reliefs[$0] }
+    }
+
+    func health(of person: PersonKey) -> HealthEntry? { health[person] }
+
+    func paylist(_ key: PaylistKey) -> PaylistEntry? { paylist[key] }
+
+    func paylist(for person: PersonKey, limit: Int) -> [PaylistEntry] { latest(limit) { $0.person == person } }
+
+    func paylist(into account: AccountKey, limit: Int) -> [PaylistEntry] { latest(limit) { $0.account == account } }
+
+    func payments(into accounts: [AccountKey], limit: Int) -> [PaymentEntry] {
+        let wanted = Set(accounts)
+        return Array(
+            payments.values.joined().filter { wanted.contains($0.account) }
+                .sorted { ($0.paidAt, $0.line) > ($1.paidAt, $1.line) }
+                .prefix(limit)
+        )
+    }
+
+    func payments(in batch: PaymentBatch) -> [PaymentEntry] { (payments[batch] ?? []).sorted { $0.line < $1.line } }
+
+    func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
+        imports.last { $0.kind == kind && $0.batch == batch }
+    }
+
+    func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
+        Array(changes.dropFirst(Int(max(0, sequence))).prefix(limit))
+    }
+
+    private func latest(_ limit: Int, where matches: (PaylistEntry) -> Bool) -> [PaylistEntry] {
+        Array(paylist.values.filter(matches).sorted { ($0.period, $0.key) > ($1.period, $1.key) }.prefix(limit))
+    }
+}
