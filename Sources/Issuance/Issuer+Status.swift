@@ -60,6 +60,11 @@ extension Issuer {
         }
     }
 
+    /// Whether a status list has to be signed anew: it changed, or half of its time is over.
+    public func isDue(_ list: StatusListEntry, at now: Int64) -> Bool {
+        list.isChanged || now >= (list.issuedAt ?? 0) + profile.statusListLifetime / 2
+    }
+
     /// Signs the status lists that changed, or that are past half of their time.
     ///
     /// - Parameters:
@@ -73,8 +78,7 @@ extension Issuer {
             var lists = try transaction.statusLists()
             if lists.isEmpty { lists = [StatusListEntry(number: 0)] }
             for position in lists.indices {
-                let isHalfOver = now >= (lists[position].issuedAt ?? 0) + profile.statusListLifetime / 2
-                guard lists[position].isChanged || isHalfOver else { continue }
+                guard isDue(lists[position], at: now) else { continue }
                 let number = lists[position].number
                 let builder = try StatusListBuilder(
                     uri: statusListURI(number),

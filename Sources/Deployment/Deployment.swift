@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import COSE
+public import Foundation
+public import Signing
+public import Storage
+public import Trust
+
+/// A data directory: settings, keys, trust list and database of one issuer.
+///
+/// Opening it shows what is public. Whatever touches people's data or signs needs ``unlock(passphrase:)``.
+///
+/// ```swift
+/// let deployment = try Deployment(directory: directory)
+/// let desk = try deployment.unlock(passphrase: passphrase)
+/// let ticket = try desk.issuer.ticket(for: idNumber, at: now)
+/// ```
+public struct Deployment: Sendable {
+    /// How long a new key may sign, in seconds: two years.
+    static let keyLifetime: Int64 = 730 * 86_400
+
+    /// Where everything lies.
+    public let files: DeploymentFiles
+    /// Names, addresses and spans of time.
+    public let settings: DeploymentSettings
+    /// The database.
+    public let store: SQLiteStore
+
+    static let crypto = SystemCryptography()
+
+    /// Opens the deployment in a directory.
+    ///
+    /// - Throws: ``DeploymentError``, or what the store throws.
+    public init(directory: URL) throws {
+        files = DeploymentFiles(directory: directory)
+        let path = files.settings.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw DeploymentError(
+                .notADeployment,
+                "there is no deployment in \(directory.path(percentEncoded: false))",
+                hint: "heyima init --data DIR makes one"
+            )
+        }
+        settings = try PlainFile.decode(DeploymentSettings.self, from: files.settings)
+        try settings.check()
+        store = try SQLiteStore(path: files.database.path(percentEncoded: false))
+    }
+
+    /// Makes a new deployment: keys, the first trust list and status list, an empty database.
+    ///
+    /// It is built beside its place and moved there when it is whole, so a directory holds a deployment or nothing.
+    ///
+    /// - Parameters:
+    ///   - directory: where; must be absent or empty.
+    ///   - settings: names, addresses and spans of time.
+    ///   - curve: of root, issuer and status keys.
+    ///   - passphrase: what private keys and the sealing key are encrypted under.
+    ///   - cost: what a guess of the passphrase costs.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the deployment, opened.
+    /// - Throws: ``DeploymentError``, or what keys or the store throw.
+    public static func create(
+        at directory: URL,
+        settings: DeploymentSettings,
+        curve: Curve,
+        passphrase: SecretBytes,
+        cost: ScryptCost = .keyFile,
+        now: Int64
+    ) throws -> Deployment {
+        try settings.check()
+        let manager = FileManager.default
+        let place = directory.path(percentEncoded: false)
+        if let contents = try? manager.contentsOfDirectory(atPath: place), !contents.isEmpty {
+            throw DeploymentError(.directoryNotEmpty, "\(place) is there already and is not empty")
+        }
+        let parent = directory.standardizedFileURL.deletingLastPathComponent()
+        try PlainFile.makeDirectory(parent)
+        let building = parent.appending(path: ".\(directory.lastPathComponent).\(UUID().uuidString)")
+        try PlainFile.makeDirectory(building, mode: 0o700)
+        defer { try? manager.removeItem(at: building) }
+        try fill(building, settings, curve, passphrase, cost, now)
+        try? manager.removeItem(at: directory)
+        do { try manager.moveItem(at: building, to: directory) } catch {
+            throw DeploymentError(.file, "cannot make \(place)")
+        }
+        return try Deployment(directory: directory)
+    }
+
+    private static func fill(
+        _ directory: URL,
+        _ settings: DeploymentSettings,
+        _ curve: Curve,
+        _ passphrase: SecretBytes,
+        _ cost: ScryptCost,
+        _ now: Int64
+    ) throws {
+        let files = DeploymentFiles(directory: directory)
+        try PlainFile.makeDirectory(files.keys, mode: 0o700)
+        try PlainFile.write(PlainFile.encode(settings), to: files.settings)
+        try PersonalDataSeal.create(at: files.sealingKey, passphrase: passphrase, cost: cost)
+        let root = try PrivateKey.generate(curve)
+        try root.write(to: files.rootPrivateKey.path(percentEncoded: false), passphrase: passphrase, cost: cost)
+        try PlainFile.write(Array(root.publicKey.pem.utf8), to: files.rootPublicKey)
+        try PlainFile.write(PlainFile.encode(KeyRing()), to: files.keyRing)
+        let deployment = try Deployment(directory: directory)
+        for use in KeyRing.uses {
+            try deployment.generateKey(use: use.name, curve: curve, passphrase: passphrase, cost: cost, at: now)
+        }
+        _ = try deployment.publishTrustList(root: root, at: now)
+        try deployment.unlock(passphrase: passphrase).settle(at: now)
+    }
+
+    /// Opens what is sealed.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
+    public func unlock(passphrase: SecretBytes) throws -> Desk {
+        Desk(
+            deployment: self,
+            seal: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
+            passphrase: passphrase
+        )
+    }
+
+    /// The anchor that verifiers of this deployment trust.
+    ///
+    /// - Throws: ``DeploymentError`` `deployment.file`, or `SigningError` for what is no public key.
+    public func anchor() throws -> TrustAnchor {
+        let pem = String(decoding: try PlainFile.read(files.rootPublicKey), as: UTF8.self)
+        return TrustAnchor(rootKey: try COSEKey(pem: pem), issuer: settings.issuer)
+    }
+
+    /// The trust list as published.
+    ///
+    /// - Throws: ``DeploymentError`` `deployment.file`, or `TrustError`.
+    public func trustList() throws -> TrustList {
+        try TrustList.verified(PlainFile.read(files.trustList), anchor: anchor(), crypto: Self.crypto)
+    }
+
+    /// Writes what an offline verifier needs: `root.pem`, `trust-list.cwt`, `status/N.cwt`.
+    ///
+    /// - Returns: how many status lists there are.
+    /// - Throws: ``DeploymentError``, or what the store throws.
+    public func writeBundle(to directory: URL) throws -> Int {
+        let status = directory.appending(path: "status")
+        try PlainFile.makeDirectory(status)
+        let lists = try store.read { try $0.statusLists() }
+        // The status lists go first: whoever copies at the same time gets lists that are newer than the rest, not older.
+        for list in lists {
+            guard let signed = list.signed else { continue }
+            try PlainFile.write(signed, to: status.appending(path: "\(list.number).cwt"))
+        }
+        try PlainFile.write(PlainFile.read(files.trustList), to: directory.appending(path: "trust-list.cwt"))
+        try PlainFile.write(PlainFile.read(files.rootPublicKey), to: directory.appending(path: "root.pem"))
+        return lists.count { $0.signed != nil }
+    }
+}
