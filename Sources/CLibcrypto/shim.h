@@ -16,6 +16,7 @@
 #include <openssl/pkcs12err.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -111,4 +112,86 @@ static inline EVP_MAC_CTX *heyima_hmac(const char *digest, const unsigned char *
     if (context != NULL && EVP_MAC_init(context, key, key_count, parameters) == 1) return context;
     EVP_MAC_CTX_free(context);
     return NULL;
+}
+
+/// Whether an encrypted private key is of PBES2 (RFC 8018 §6.2) with a derivation that ends within seconds: PBKDF2 of at
+/// most ten million rounds, or scrypt of p at most 64, whose memory libcrypto bounds.
+static inline bool heyima_encryption_is_bounded(const X509_SIG *encrypted) {
+    const X509_ALGOR *scheme = NULL;
+    const ASN1_OBJECT *name = NULL;
+    const void *value = NULL;
+    int type = V_ASN1_UNDEF;
+    bool bounded = false;
+    X509_SIG_get0(encrypted, &scheme, NULL);
+    X509_ALGOR_get0(&name, &type, &value, scheme);
+    if (OBJ_obj2nid(name) != NID_pbes2 || type != V_ASN1_SEQUENCE) return false;
+    PBE2PARAM *parameters = ASN1_item_unpack((const ASN1_STRING *)value, ASN1_ITEM_rptr(PBE2PARAM));
+    if (parameters == NULL) return false;
+    X509_ALGOR_get0(&name, &type, &value, parameters->keyfunc);
+    if (type == V_ASN1_SEQUENCE && OBJ_obj2nid(name) == NID_id_pbkdf2) {
+        PBKDF2PARAM *derivation = ASN1_item_unpack((const ASN1_STRING *)value, ASN1_ITEM_rptr(PBKDF2PARAM));
+        uint64_t rounds = 0;
+        bounded = derivation != NULL && ASN1_INTEGER_get_uint64(&rounds, derivation->iter) == 1 && rounds <= 10000000;
+        PBKDF2PARAM_free(derivation);
+    } else if (type == V_ASN1_SEQUENCE && OBJ_obj2nid(name) == NID_id_scrypt) {
+        SCRYPT_PARAMS *derivation = ASN1_item_unpack((const ASN1_STRING *)value, ASN1_ITEM_rptr(SCRYPT_PARAMS));
+        uint64_t parallel = 0;
+        bounded = derivation != NULL && ASN1_INTEGER_get_uint64(&parallel, derivation->parallelizationParameter) == 1
+            && parallel <= 64;
+        SCRYPT_PARAMS_free(derivation);
+    }
+    PBE2PARAM_free(parameters);
+    return bounded;
+}
+
+/// Why the last call of `PKCS8_decrypt` failed: true where the passphrase was wrong or the ciphertext damaged, false
+/// where the encryption is one that libcrypto does not have.
+static inline bool heyima_decryption_was_tried(void) {
+    unsigned long error;
+    bool tried = false;
+    while ((error = ERR_get_error()) != 0)
+        if (ERR_GET_LIB(error) == ERR_LIB_PKCS12
+            && (ERR_GET_REASON(error) == PKCS12_R_PKCS12_CIPHERFINAL_ERROR
+                || ERR_GET_REASON(error) == PKCS12_R_DECODE_ERROR))
+            tried = true;
+    return tried;
+}
+
+/// AES-256-GCM with a 12-byte nonce: writes `plaintext_count` bytes and 16 of tag to `output`.
+static inline bool heyima_gcm_seal(
+    const unsigned char *key, const unsigned char *nonce, const unsigned char *associated, size_t associated_count,
+    const unsigned char *plaintext, size_t plaintext_count, unsigned char *output
+) {
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int count = 0;
+    bool done = context != NULL && associated_count <= INT_MAX && plaintext_count <= INT_MAX
+        && EVP_EncryptInit_ex2(context, EVP_aes_256_gcm(), key, nonce, NULL) == 1
+        && (associated_count == 0 || EVP_EncryptUpdate(context, NULL, &count, associated, (int)associated_count) == 1)
+        && (plaintext_count == 0 || EVP_EncryptUpdate(context, output, &count, plaintext, (int)plaintext_count) == 1)
+        && EVP_EncryptFinal_ex(context, output + plaintext_count, &count) == 1
+        && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, 16, output + plaintext_count) == 1;
+    EVP_CIPHER_CTX_free(context);
+    return done;
+}
+
+/// The reverse of `heyima_gcm_seal`: false, and `output` wiped, unless the tag is right.
+static inline bool heyima_gcm_open(
+    const unsigned char *key, const unsigned char *nonce, const unsigned char *associated, size_t associated_count,
+    const unsigned char *ciphertext, size_t ciphertext_count, unsigned char *output
+) {
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int count = 0;
+    unsigned char tag[16], end[16];
+    if (ciphertext_count < sizeof tag || ciphertext_count > INT_MAX) return EVP_CIPHER_CTX_free(context), false;
+    size_t plaintext_count = ciphertext_count - sizeof tag;
+    memcpy(tag, ciphertext + plaintext_count, sizeof tag);
+    bool done = context != NULL && associated_count <= INT_MAX
+        && EVP_DecryptInit_ex2(context, EVP_aes_256_gcm(), key, nonce, NULL) == 1
+        && (associated_count == 0 || EVP_DecryptUpdate(context, NULL, &count, associated, (int)associated_count) == 1)
+        && (plaintext_count == 0 || EVP_DecryptUpdate(context, output, &count, ciphertext, (int)plaintext_count) == 1)
+        && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, sizeof tag, tag) == 1
+        && EVP_DecryptFinal_ex(context, end, &count) == 1;
+    if (!done) OPENSSL_cleanse(output, plaintext_count);
+    EVP_CIPHER_CTX_free(context);
+    return done;
 }

@@ -4,7 +4,9 @@ import CLibcrypto
 import COSE
 import Crypto
 
-/// Ed25519 (RFC 8032 §5.1.7, without cofactor). BoringSSL refuses S not below the group's order.
+/// Ed25519 (RFC 8032 §5.1.7, without cofactor).
+///
+/// BoringSSL refuses S not below the group's order.
 struct Ed25519Verifier: SignatureVerifier {
     let publicKey: COSEKey
     private let key: Curve25519.Signing.PublicKey
@@ -43,7 +45,7 @@ enum Ed25519Point {
         prime.dropLast() + [0xEC],
         [UInt8](repeating: 0, count: 32),
         [
-            0x05, 0xFC, 0x53, 0x6D, 0x88, 0x02, 0x83, 0x3B, 0x93, 0x31, 0xC6, 0xD3, 0x05, 0xC6, 0xDF, 0xD5,
+            0x05, 0xFC, 0x53, 0x6D, 0x88, 0x02, 0x38, 0xB1, 0x39, 0x33, 0xC6, 0xD3, 0x05, 0xAC, 0xDF, 0xD5,
             0xF0, 0x98, 0xEF, 0xF2, 0x89, 0xF4, 0xC3, 0x45, 0xB0, 0x27, 0xB2, 0xC2, 0x8F, 0x95, 0xE8, 0x26,
         ],
         [
@@ -58,8 +60,9 @@ enum Ed25519Point {
         0x00, 0x70, 0x0A, 0x4D, 0x41, 0x41, 0xD8, 0xAB, 0x75, 0xEB, 0x4D, 0xCA, 0x13, 0x59, 0x78, 0xA3,
     ]
 
-    /// Whether x² = (y² − 1) / (d·y² + 1) has a root. The divisor is never zero, and a quotient is a square where the
-    /// product is.
+    /// Whether x² = (y² − 1) / (d·y² + 1) has a root.
+    ///
+    /// The divisor is never zero, and a quotient is a square where the product is.
     private static func isOnCurve(y: [UInt8]) -> Bool {
         guard let context = unsafe BN_CTX_new() else { return false }
         defer { unsafe BN_CTX_free(context) }

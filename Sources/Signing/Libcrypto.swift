@@ -27,6 +27,31 @@ enum Libcrypto {
 
     deinit { unsafe EVP_PKEY_free(pointer) }
 
+    /// Whether the private half is in range and the public half belongs to it.
+    var isConsistent: Bool {
+        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil) else { return false }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        return unsafe EVP_PKEY_check(context) == 1
+    }
+
+    /// The private scalar of an EC2 key, padded on the left.
+    func scalar(count: Int) throws(SigningError) -> SecretBytes {
+        var number: OpaquePointer?
+        guard unsafe EVP_PKEY_get_bn_param(pointer, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1,
+            let scalar = unsafe BigNumber(taking: number)
+        else { throw Libcrypto.failure("private scalar") }
+        return try unsafe SecretBytes(capacity: count) { buffer throws(SigningError) in
+            guard
+                unsafe BN_bn2binpad(
+                    scalar.pointer,
+                    buffer.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    Int32(count)
+                ) == count
+            else { throw Libcrypto.failure("private scalar") }
+            return count
+        }
+    }
+
     /// The public point, uncompressed: 4 ‖ x ‖ y; `nil` for a key that has none.
     var point: [UInt8]? {
         var count = 0
@@ -48,11 +73,20 @@ enum Libcrypto {
 @safe struct BigNumber: ~Copyable {
     let pointer: OpaquePointer
 
+    /// A number from big-endian bytes.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        guard let pointer = unsafe BN_bin2bn(start, Int32(bytes.count), nil) else { return nil }
+        unsafe self.pointer = pointer
+    }
+
+    /// A number from big-endian bytes.
     init?(_ bytes: [UInt8]) {
         guard let pointer = unsafe BN_bin2bn(bytes, Int32(bytes.count), nil) else { return nil }
         unsafe self.pointer = pointer
     }
 
+    /// Takes a number over; `nil` for none.
     init?(taking pointer: OpaquePointer?) {
         guard let pointer = unsafe pointer else { return nil }
         unsafe self.pointer = pointer

@@ -4,7 +4,9 @@ import COSE
 import Crypto
 import FoundationEssentials
 
-/// ECDSA on P-256 with SHA-256. BoringSSL refuses r and s outside of [1, n − 1].
+/// ECDSA on P-256 with SHA-256.
+///
+/// BoringSSL refuses r and s outside of [1, n − 1].
 struct P256Verifier: SignatureVerifier {
     let publicKey: COSEKey
     private let key: P256.Signing.PublicKey

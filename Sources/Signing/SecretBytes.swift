@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLibcrypto
+import FoundationEssentials
 
-/// Bytes that nobody else may see: a passphrase, a key. They are overwritten when the last reference goes, are not
-/// written to swap or a core dump where the system allows, and never show in a description or a mirror.
-///
-/// What is copied out of them is the caller's to wipe.
 // `@unchecked Sendable`: the memory is written in `init` alone, before anyone else has the reference.
+
+/// Bytes that nobody else may see: a passphrase, a key.
+///
+/// They are overwritten when the last reference goes, and never show in a description or a mirror. What is copied out
+/// of them is the caller's to wipe.
 @safe
 public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
@@ -98,6 +100,14 @@ public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, Cu
     public var debugDescription: String { description }
     /// Nothing of the bytes.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SecretBytes {
+    /// Takes over what swift-crypto gave out, and wipes it if no one else has a copy of it.
+    convenience init(wiping data: inout Data) {
+        unsafe self.init(capacity: data.count) { buffer in unsafe data.copyBytes(to: buffer) }
+        unsafe data.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+    }
 }
 
 extension [UInt8] {

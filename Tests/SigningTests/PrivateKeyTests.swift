@@ -55,20 +55,45 @@ import Testing
         #expect(text.contains("private key"))
         #expect(!text.contains("material"))
     }
-}
 
-/// Runs a call that has to throw a ``SigningError`` of the code.
-func expectCode(
-    _ code: SigningError.Code,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ call: () throws -> Void
-) {
-    do {
-        try call()
-        Issue.record("nothing was thrown, expected \(code)", sourceLocation: sourceLocation)
-    } catch let error as SigningError {
-        #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
-    } catch {
-        Issue.record("\(error) was thrown, expected \(code)", sourceLocation: sourceLocation)
+    @Test(arguments: curves)
+    func `a key made again from its secret bytes is the same key`(curve: Curve) throws {
+        let key = try PrivateKey.generate(curve)
+        let secret = try key.secret
+        #expect(secret.count == 32)
+        #expect(try PrivateKey(curve: curve, secret: secret).publicKey == key.publicKey)
+    }
+
+    @Test func `secrets of another length or out of the curve's range are no keys`() throws {
+        let zero = [UInt8](repeating: 0, count: 32)
+        let p256Order = hex("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551")
+        let sm2Order = hex("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123")
+        func below(_ number: [UInt8], by distance: UInt8) -> [UInt8] {
+            number.dropLast() + [number[number.count - 1] - distance]
+        }
+        let outOfRange: [(Curve, [UInt8])] = [
+            (.p256, zero), (.p256, p256Order), (.p256, [UInt8](repeating: 0xFF, count: 32)),
+            // GB/T 32918.1 §6.1: d is at most n − 2, since signing divides by 1 + d.
+            (.sm2, zero), (.sm2, below(sm2Order, by: 1)), (.sm2, sm2Order), (.sm2, [UInt8](repeating: 0xFF, count: 32)),
+            (.p256, []), (.p256, [UInt8](repeating: 1, count: 31)), (.p256, [UInt8](repeating: 1, count: 33)),
+            (.sm2, [UInt8](repeating: 1, count: 31)), (.ed25519, [UInt8](repeating: 1, count: 33)),
+        ]
+        for (curve, secret) in outOfRange {
+            expectCode(.notAKey) { _ = try PrivateKey(curve: curve, secret: SecretBytes(copying: secret)) }
+        }
+        expectCode(.unsupportedCurve) { _ = try PrivateKey(curve: .p384, secret: SecretBytes(copying: zero)) }
+        _ = try PrivateKey(curve: .p256, secret: SecretBytes(copying: below(p256Order, by: 1)))
+        _ = try PrivateKey(curve: .sm2, secret: SecretBytes(copying: below(sm2Order, by: 2)))
+    }
+
+    @Test func `the key of the SM2 standard's example has the published point`() throws {
+        let key = try PrivateKey(
+            curve: .sm2,
+            secret: SecretBytes(copying: hex("3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8"))
+        )
+        #expect(key.publicKey.x == hex("09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020"))
+        #expect(
+            key.publicKey.y == .full(hex("CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13"))
+        )
     }
 }
