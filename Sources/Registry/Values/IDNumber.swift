@@ -103,7 +103,7 @@ public struct IDNumber: Hashable, Sendable, Comparable, CustomStringConvertible 
         let region = Int(body / 100_000_000_000)
         let known =
             switch family {
-            case .resident: RegionCode.provinces.contains(region / 10000) && region % 10000 != 0
+            case .resident: RegionCode.provinces.contains(region / 10000)
             case .residencePermit: [810_000, 820_000, 830_000].contains(region)
             // 9, the province that accepted the application, the numeric country code (ISO 3166-1).
             case .permanentResidence: RegionCode.provinces.contains(region / 1000 % 100)
