@@ -45,7 +45,7 @@ def verdict(directory: Path, case: dict[str, Any]) -> dict[str, Any]:
 def disagreements(directory: Path) -> Iterator[str]:
     for case in json.loads((directory / "codes.json").read_text()):
         said = verdict(directory, case)
-        reasons = said["reasons"]
+        reasons = [reason["code"] for reason in said["reasons"]]
         agrees = (
             said["verdict"] == case["expectedVerdict"]
             and set(case["expectedReasons"]) <= set(reasons)

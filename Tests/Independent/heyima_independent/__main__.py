@@ -3,6 +3,7 @@
 """`write DIR` makes a deployment and its cases; `read BUNDLE` judges codes from standard input, one a line."""
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def write(directory: Path, seed: int, now: int, algorithm: str, holder_algorithm
 
 
 def read(verifier: Verifier) -> None:
-    for line in sys.stdin:
+    for line in io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace", newline="\n"):
         print(json.dumps(verifier.verify(line).as_json(), ensure_ascii=False), flush=True)
 
 

@@ -61,7 +61,7 @@ class Verdict:
         return {
             "verdict": self.verdict,
             "kind": self.kind,
-            "reasons": worst_first,
+            "reasons": [{"code": code, "verdict": self.reasons[code]} for code in worst_first],
             "identity": self.identity,
             "card": self.card,
             "relief": self.relief,
@@ -109,7 +109,8 @@ class Verifier:
                     self._judge_binding(binding, None, trust, verdict)
             case Printed(credential):
                 verdict.add("printed_needs_document")
-                self._judge_credential(credential, USE_PRINTED, trust, verdict, credential.components)
+                if self._is_issued(credential, USE_PRINTED, trust, verdict):
+                    self._judge_status(credential, credential.components, trust, verdict)
 
     def _looked_up(self, credential_id: bytes) -> Credential | None:
         credentials = (Credential.presented(Sign1.from_item(decode(data))) for data in self.lookup or ())
@@ -126,7 +127,7 @@ class Verifier:
         shown = credential.components if shown is None else shown
         if credential.disclosures_refused:
             verdict.add("disclosure_invalid")
-        if not self._judge_credential(credential, USE_CREDENTIAL, trust, verdict, shown):
+        if not self._is_issued(credential, USE_CREDENTIAL, trust, verdict):
             return
         assert credential.holder is not None, "only a printed code has no holder"
         if binding.token.alg not in credential.holder.algorithm.accepted:
@@ -135,6 +136,7 @@ class Verifier:
             verdict.add("holder_signature_invalid")
         else:
             self._judge_binding(binding, credential, trust, verdict)
+            self._judge_status(credential, shown, trust, verdict)
 
     def _judge_binding(
         self, binding: Binding, credential: Credential | None, trust: TrustList, verdict: Verdict
@@ -155,19 +157,11 @@ class Verifier:
         if credential is not None:
             started = max(credential.iat, credential.nbf or 0)
             ordered &= started <= binding.iat < credential.exp and binding.exp <= credential.exp
-        if not ordered and not {"code_from_future", "credential_not_yet_valid", "credential_expired"} & set(
-            verdict.reasons
-        ):
+        said_already = {"code_from_future", "credential_not_yet_valid", "credential_expired"} & set(verdict.reasons)
+        if not ordered and not said_already:
             verdict.add("malformed_code")
 
-    def _judge_credential(
-        self,
-        credential: Credential,
-        use: int,
-        trust: TrustList,
-        verdict: Verdict,
-        shown: dict[int, Item],
-    ) -> bool:
+    def _is_issued(self, credential: Credential, use: int, trust: TrustList, verdict: Verdict) -> bool:
         """False where the issuer's signature does not stand, so that nothing else may be said."""
         key, failures = trust.key(
             credential.kid, credential.token.alg, use, credential.iss, credential.iat, set(credential.components)
@@ -180,14 +174,6 @@ class Verifier:
             verdict.add("issuer_signature_invalid")
             return False
         self._judge_times(credential, verdict)
-        slots: list[int] | None = None
-        try:
-            slots = self.bundle.status(trust, credential.uri, credential.iss, credential.idx, self.at)
-        except Refusal as refusal:
-            verdict.add(refusal.code)
-        if slots and slots[0]:
-            verdict.add(("credential_revoked", "credential_suspended", "status_unknown")[slots[0] - 1])
-        self._show(shown, slots, verdict)
         return True
 
     def _judge_times(self, credential: Credential, verdict: Verdict) -> None:
@@ -198,23 +184,31 @@ class Verifier:
         elif (credential.nbf or 0) > credential.iat or credential.iat >= credential.exp > self.at:
             verdict.add("malformed_code")
 
-    def _show(self, shown: dict[int, Item], slots: list[int] | None, verdict: Verdict) -> None:
+    def _judge_status(self, credential: Credential, shown: dict[int, Item], trust: TrustList, verdict: Verdict) -> None:
+        """The credential's status, and what is shown under those of its components."""
+        slots: list[int | None] = [None] * 4
+        try:
+            slots = [*self.bundle.status(trust, credential.uri, credential.iss, credential.idx, self.at)]
+        except Refusal as refusal:
+            verdict.add(refusal.code)
+        whole, card, relief, health = slots
+        if whole:
+            verdict.add(("credential_revoked", "credential_suspended", "status_unknown")[whole - 1])
         if IDENTITY in shown:
             verdict.identity = component.identity(shown[IDENTITY])
         if PAYMENT in shown:
-            verdict.payments = [component.payment(shown[PAYMENT]) | {"state": "paid"}]
+            verdict.payments = [component.payment(shown[PAYMENT])]
         if CARD in shown:
             verdict.card = component.card(shown[CARD], self.at)
-            self._overlay("card", verdict.card, slots[1] if slots else None, {1: "cancelled", 2: "lost"}, verdict)
+            self._overlay("card", verdict.card, card, {1: "cancelled", 2: "lost"}, verdict)
         if RELIEF in shown:
             verdict.relief = component.relief(shown[RELIEF], self.at)
-            self._overlay("relief", verdict.relief, slots[2] if slots else None, {1: "ended", 2: "suspended"}, verdict)
+            self._overlay("relief", verdict.relief, relief, {1: "ended", 2: "suspended"}, verdict)
         if HEALTH in shown:
             verdict.health = component.health(shown[HEALTH], self.at)
-            self._overlay("health", verdict.health, slots[3] if slots else None, {1: "retired", 2: "retired"}, verdict)
-        for name in self.require:
-            if COMPONENTS[name] not in shown:
-                verdict.add("component_not_disclosed")
+            self._overlay("health", verdict.health, health, {1: "retired", 2: "retired"}, verdict)
+        if any(COMPONENTS[name] not in shown for name in self.require):
+            verdict.add("component_not_disclosed")
 
     def _overlay(self, name: str, fields: Fields, slot: int | None, states: dict[int, str], verdict: Verdict) -> None:
         """What the status list says of a component, above what the code itself says; a reason where it is not good."""

@@ -89,7 +89,8 @@ def health(value: Item, now: int) -> Fields:
     if not (is_time(fields[2]) and is_time(fields[3])):
         raise malformed("health times out of range")
     state = "expired" if now >= fields[3] else HEALTH_LEVELS.get(fields[1], "unknown")
-    return {"state": state, "validUntil": fields[3]}
+    until = datetime.datetime.fromtimestamp(fields[3], datetime.UTC)
+    return {"state": state, "validUntil": until.isoformat().replace("+00:00", "Z")}
 
 
 def payment(value: Item) -> Fields:
@@ -98,6 +99,7 @@ def payment(value: Item) -> Fields:
         "item": MEMOS.get(fields[3] % 100, "unknown"),
         "amount": f"{fields[2] // 100}.{fields[2] % 100:02}",
         "paidOn": _date(fields[4]),
+        "state": "paid",
     }
     return shown | ({"period": f"{fields[1] // 100:04}-{fields[1] % 100:02}"} if 1 in fields else {})
 

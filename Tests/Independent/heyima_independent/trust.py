@@ -137,7 +137,7 @@ class StatusList:
     def slots(self, idx: int) -> list[int]:
         """The four values from `idx` on: credential, card, relief, health."""
         match self.claims.get(STATUS_LIST):
-            case {"bits": 2, "lst": bytes(compressed)}:
+            case {"bits": bits, "lst": bytes(compressed)} if is_int(bits, 2, 2):
                 pass
             case _:
                 raise Refusal("status_unknown", "not two bits")

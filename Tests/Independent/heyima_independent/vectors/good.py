@@ -5,9 +5,10 @@
 import datetime
 from typing import Any
 
+from .. import base45
 from ..cbor_strict import Tag, encode
-from ..claims import CARD, HEALTH, IDENTITY, PAYMENT, RELIEF
-from ..codes import CNONCE, SHOWABLE
+from ..claims import CARD, HEALTH, IDENTITY, MAX_TIME, PAYMENT, RELIEF
+from ..codes import CNONCE, PREFIX, SHOWABLE
 from ..cose import ALG
 from ..deployment import ABSENT, ALL, BASE, DAY, DEFAULT, Deployment, Edit
 from ..keys import ALGORITHMS, ESP256, P256_ORDER
@@ -116,6 +117,15 @@ def _dynamic(c: Collection) -> None:
     c.accept("§10", "unknown top-level claims of a credential are ignored", d.dynamic(wide))
     deep = d.credential(GOOD, {2000: nested(15)})
     c.accept("§10", "arrays and maps nested sixteen deep are within the bound", d.dynamic(deep))
+    # 2,048 characters are 1,362 bytes; padding of 256 bytes and more has a head of one size.
+    room = 256 + 1362 - len(base45.decode(d.dynamic(credential, claims={2000: bytes(256)}).removeprefix(PREFIX)))
+    padded, longer = (d.dynamic(credential, claims={2000: bytes(size)}) for size in (room, room + 1))
+    c.accept("§1", f"{len(padded):,} characters after trimming", f"\n{padded}\n")
+    # The document leaves the code open.
+    too_long = ["unsupported_format", "malformed_base45"]
+    c.reject("§1", f"{len(longer):,} characters after trimming", longer, any_of=too_long, kind=None)
+    latest = d.credential(GOOD, {EXP: MAX_TIME})
+    c.accept("§3", "a credential to the end of the year 9999", d.dynamic(latest))
     full = d.credential(GOOD, {CNF: {1: d.holder.public.cose_key()}})
     c.accept("§2", "y of the holder's key as full bytes", d.dynamic(full))
     c.accept("§3", "nbf at the credential's iat", d.dynamic(d.credential(GOOD, {NBF: d.now - 3 * DAY})))

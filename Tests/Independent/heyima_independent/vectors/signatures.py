@@ -101,7 +101,7 @@ def _keys_and_signatures(c: Collection) -> None:
         "with key_ops": ec | {4: [2]},
         "off the curve": ec | {-3: bytes([*ec[-3][:-1], ec[-3][-1] ^ 1])},
         "x on no point": {1: 2, -1: 1, -2: _x_on_no_point(), -3: True},
-        "x at the field's prime": {1: 2, -1: 1, -2: b"\xff" * 32, -3: True},
+        "x above the field's prime": {1: 2, -1: 1, -2: b"\xff" * 32, -3: True},
         "x of 31 bytes": ec | {-2: ec[-2][1:]},
         "x with a leading zero": ec | {-2: b"\x00" + ec[-2]},
         "y missing": {key: value for key, value in ec.items() if key != -3},

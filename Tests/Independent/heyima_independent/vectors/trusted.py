@@ -49,7 +49,6 @@ def _issuers(c: Collection) -> None:
     accepted("one of two entries of a key fits", (whole, "urn:other", {}), (whole, ISSUER, {}))
     accepted("an entry with all three uses", ([1, 2, 3], ISSUER, {}))
     accepted("a claims restriction that covers what is disclosed", (whole, ISSUER, {"_8": list(ALL)}))
-    accepted("an unknown key in an entry is ignored", (whole, ISSUER, {"_99": "x"}))
     early = {"_5": iat + 1}
     refused("issuer_key_not_yet_valid", "the credential's iat a second before the key's dates", (whole, ISSUER, early))
     late = {"_6": iat - 1}
@@ -64,7 +63,6 @@ def _issuers(c: Collection) -> None:
     refused("issuer_key_revoked", "compromised under another entry", (whole, ISSUER, {}), elsewhere)
     refused("issuer_not_authorised", "a key of use 2 signs a credential", ([2], ISSUER, {}))
     refused("issuer_not_authorised", "a key of use 3 signs a credential", ([3], ISSUER, {}))
-    refused("issuer_not_authorised", "a key of an unknown use signs a credential", ([4], ISSUER, {}))
     refused("issuer_not_authorised", "iss is not the entry's", (whole, "urn:heyima:other", {}))
     refused("issuer_not_authorised", "iss is compared by bytes: a prefix of it", (whole, ISSUER[:-1], {}))
     refused("issuer_not_authorised", "iss is compared by bytes: in upper case", (whole, ISSUER.upper(), {}))
@@ -135,6 +133,11 @@ def _status(c: Collection) -> None:
     unknown(
         "one byte over 16 MiB inflated", "bomb", d.status_list("bomb", claims={STATUS_LIST: {"bits": 2, "lst": bomb}})
     )
+    full = zlib.compress(bytes(16 << 20), 9)
+    files.append(d.status_list("full", claims={STATUS_LIST: {"bits": 2, "lst": full}}))
+    c.accept("§8", "a list of 16 MiB inflated", code("full"))
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    unknown("a list whose sub is the URI only canonically", composed, d.status_list(decomposed))
     for title, content in {"not zlib": b"plain", "cut zlib": packed[:-20], "empty": b""}.items():
         name = title.replace(" ", "-")
         listed = {STATUS_LIST: {"bits": 2, "lst": content}}
@@ -224,6 +227,11 @@ def _trust_lists(c: Collection) -> None:
     c.accept("§7", "a trust list one second before its exp", text, bundle="one-second-left")
 
     issuer = d.entry(d.issuer, [1])
+    c.bundles["unknown-in-an-entry"] = d.bundle(lists, [issuer | {99: "x", 3: [1, 99]}, few[1]])
+    c.accept("§7", "an unknown use and an unknown key in an entry are ignored", text, bundle="unknown-in-an-entry")
+    c.bundles["unknown-use-alone"] = d.bundle(lists, [issuer | {3: [99]}, few[1]])
+    alone = {"bundle": "unknown-use-alone", "any_of": ["issuer_not_authorised", "trust_list_invalid"]}
+    c.reject("§7", "a key of an unknown use signs a credential", text, **alone)
     ec = d.key("x", ESP256).public
     okp = d.key("x", ED25519).public
     off_curve = ec.cose_key() | {-3: bytes([*ec.y[:-1], ec.y[-1] ^ 1])}
