@@ -22,8 +22,9 @@ struct Step: Hashable, Sendable {
         Step(rung: .doubled, reader: .zbar),
     ]
 
-    /// How long the step is expected to take, change included: nanoseconds a pixel as measured on noise, the worst case,
-    /// on a server of 2023. ``Scanner`` corrects it by what earlier steps took.
+    /// How long the step is expected to take, change included.
+    ///
+    /// Nanoseconds a pixel as measured on noise, the worst case, on a server of 2023; ``Scanner`` corrects it by what earlier steps took.
     func cost(pixels: Int, first: Bool) -> Duration {
         let reading: Double =
             switch reader {

@@ -6,7 +6,7 @@ import CZXing
 enum ZXingReader {
     /// The contents of all symbols in a picture.
     ///
-    /// - Parameter thorough: looks between scan lines and in reduced copies too, for about twice the time.
+    /// `thorough` looks between scan lines and in reduced copies too, for about twice the time.
     static func read(_ luma: Luma, thorough: Bool) -> [[UInt8]] {
         var contents: [[UInt8]] = []
         unsafe withUnsafeMutablePointer(to: &contents) { contents in
