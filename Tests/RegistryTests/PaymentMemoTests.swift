@@ -4,7 +4,7 @@ import Registry
 import Testing
 
 private func memo(_ text: String, _ day: String, backPay: ClosedRange<Period>? = nil) throws -> PaymentMemo {
-    try PaymentMemo(text, paidOn: CalendarDay(day), catalogue: .foshan) { _ in backPay }
+    try PaymentMemo(text, paidOn: CalendarDay(day), catalogue: .foshan) { _ in backPay.map { [$0] } ?? [] }
 }
 
 /// The item, the months and the flags in one line, such as `低保金 2026-10 补发 year_inferred`.

@@ -31,8 +31,7 @@ struct PaymentImporter: RowImporter {
         let paidOn = CalendarDay(containing: record.paidAt)
         let lines = record.memo.contains("补发") ? try transaction.paylist(into: account, limit: 120) : []
         let memo = PaymentMemo(record.memo, paidOn: paidOn, catalogue: fields.catalogue) { item in
-            lines.first { $0.item == item.name && $0.dueOn <= paidOn }
-                .flatMap { line in line.backPayFrom.flatMap { from in line.backPayTo.map { from...$0 } } }
+            lines.filter { $0.item == item.name && $0.dueOn <= paidOn }.compactMap(\.backPay)
         }
         let details = PaymentDetails(
             holder: record.holder,

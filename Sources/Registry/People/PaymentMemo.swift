@@ -29,12 +29,12 @@ public struct PaymentMemo: Hashable, Sendable {
     ///   - text: The memo as written.
     ///   - paidOn: The day of payment (发放时间).
     ///   - catalogue: Knows the items and the words for them.
-    ///   - backPay: The months of back pay that the paylist has for the account and item, nil where it has none.
+    ///   - backPay: Ranges of back pay that the paylist has for the account and item, the likeliest first.
     public init(
         _ text: String,
         paidOn: CalendarDay,
         catalogue: Catalogue,
-        backPay: (Catalogue.Item) -> ClosedRange<Period>? = { _ in nil }
+        backPay: (Catalogue.Item) -> [ClosedRange<Period>] = { _ in [] }
     ) {
         var scanner = MemoScanner(text)
         var isBackPay = scanner.take("补发")
@@ -53,7 +53,7 @@ public struct PaymentMemo: Hashable, Sendable {
             } else if !isBackPay {
                 periods = (-2...1).lazy.map(paid.advanced(by:)).first { $0.month == months.last }
                     .flatMap { months.range(lastYear: $0.year) }
-            } else if let range = backPay(item), let listed = months.range(within: range) {
+            } else if let listed = backPay(item).lazy.compactMap(months.range(within:)).first {
                 periods = listed
             } else {
                 periods = months.range(lastYear: months.last > paid.month ? paid.year - 1 : paid.year)

@@ -34,7 +34,7 @@ public struct HealthRecord: Hashable, Sendable {
         level = try fields.word(.level, fields.catalogue.healthLevels)
         assessedAt = try fields.value(.assessedAt, Timestamp.init).start
         validUntil = try fields.value(.validUntil, Timestamp.init).end
-        let endsEarly = validUntil < assessedAt
+        let endsEarly = validUntil <= assessedAt
         try fields.refuse(.validUntil, when: endsEarly, .order, "the end lies before the beginning")
     }
 }

@@ -43,6 +43,12 @@ public struct PaylistEntry: Hashable, Sendable {
     /// The payee's account number, sealed with the key's bytes as context.
     public let sealed: [UInt8]
 
+    /// The months of back pay, nil where it is none.
+    public var backPay: ClosedRange<Period>? {
+        guard let backPayFrom, let backPayTo, backPayFrom <= backPayTo else { return nil }
+        return backPayFrom...backPayTo
+    }
+
     /// An entry.
     public init(
         key: PaylistKey,
