@@ -147,7 +147,8 @@ struct CardImportTests {
 
     @Test(arguments: [
         ("", "csv_empty"), ("\n\n", "csv_empty"), (header.trimmed + ",姓名\n", "column_duplicate"),
-        ("姓名,\"姓\"名\n", "csv_quote"), ("姓名,\u{7}\n", "value_character"), ("{\"a\": 1}\n", "csv_quote"), ("hello\n", "column_missing"),
+        ("姓名,\"姓\"名\n", "csv_quote"), ("姓名,\u{7}\n", "value_character"), ("{\"a\": 1}\n", "csv_quote"),
+        ("hello\n", "column_missing"),
     ])
     func `a file without a usable header is refused`(text: String, expected: String) {
         #expect(code { try Office().load(.cards, text) } == expected)

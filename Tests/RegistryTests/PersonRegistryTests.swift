@@ -60,8 +60,23 @@ struct PersonRegistryTests {
         let office = Office()
         try office.loadDemo()
         let file = try #require(try office.file(Invented.ward))
-        #expect(file.payments.allSatisfy { $0.payee == .guardian })
+        #expect(file.payments.map(\.payee) == [.guardian, .guardian])
         #expect(file.lastPayment?.period?.number == 202610)
+    }
+
+    @Test func `a guardian's own payments are not those of the ward`() throws {
+        let office = Office()
+        try office.loadDemo()
+        let file = try #require(try office.file(Invented.mai))
+        #expect(file.payments.map(\.period?.number) == [202610, 202609])
+        #expect(file.payments.map(\.payee) == [.oneself, .oneself])
+        // What the paylist does not know of stays with the holder of the account.
+        let text = "户名,卡号,金额,摘要,发放时间\n麦桂芳,6217212013000002023,300,11月低保金,2026-11-20\n"
+        try office.load(.payments, text) { request in
+            request.batch = try PaymentBatch(bank: "b", period: Period("202611"), batch: "2")
+        }
+        #expect(try office.file(Invented.mai)?.payments.count == 3)
+        #expect(try office.file(Invented.ward)?.payments.count == 2)
     }
 
     @Test func `a payment to a card given up long ago is still found`() throws {

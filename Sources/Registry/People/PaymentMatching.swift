@@ -5,7 +5,9 @@
 /// - Into an account of any card the person ever held: the person's.
 /// - Into the head's account, when the person is a member of a household that is paid as one (按户) and the money is of a
 ///   kind that the household's category covers: the household's.
-/// - Into an account that the paylist names for the person: when a line of the paylist has the same kind and month.
+/// - Into an account that the paylist names for the person, when a line of the paylist asks for it.
+///
+/// Where the paylist has lines for several people into one account, as a guardian's, each line takes one payment.
 struct PaymentMatching {
     let person: PersonKey
     let reliefs: [ReliefEntry]
@@ -13,36 +15,45 @@ struct PaymentMatching {
 
     /// Lines of the paylist that are looked at: three years of four items.
     private static let maximumLines = 144
-    /// Other people's accounts hold other money too, so that more is read of them than is wanted.
+    /// Accounts hold other money too, so that more is read than is wanted.
     private static let surplus = 4
 
     /// The payments with their payee, the latest first, at most `limit`.
     func payments(limit: Int, in store: any RegistryReading) throws -> [(PaymentEntry, PersonFile.Payee)] {
         guard limit > 0 else { return [] }
-        let own = try store.accounts(of: person)
-        var found = try store.payments(into: own, limit: limit).map { ($0, PersonFile.Payee.oneself) }
-        var accounts = Set(own)
-
-        let heads = headsPaid
-        for (head, categories) in heads {
-            let theirs = try store.accounts(of: head).filter { !accounts.contains($0) }
-            found += try store.payments(into: theirs, limit: limit * Self.surplus)
-                .filter { payment in payment.kind.map { kind in categories.contains { $0.covers(kind) } } ?? false }
-                .map { ($0, .head) }
-            accounts.formUnion(theirs)
+        var found: [(PaymentEntry, PersonFile.Payee)] = []
+        var seen: Set<AccountKey> = []
+        func take(_ account: AccountKey, _ payee: PersonFile.Payee, where isFit: (PaymentEntry) -> Bool) throws {
+            guard seen.insert(account).inserted else { return }
+            let payments = try store.payments(into: [account], limit: limit * Self.surplus).filter(isFit)
+            guard !payments.isEmpty else { return }
+            var lines = PaylistAllotment(try store.paylist(into: account, limit: Self.maximumLines), isOurs: isOurs)
+            // The oldest first, since that is the order in which a line is met.
+            found += payments.reversed().filter { lines.gives($0) }.map { ($0, payee) }
         }
-
-        let lines = try store.paylist(for: person, limit: Self.maximumLines).filter { !accounts.contains($0.account) }
-        for (account, lines) in Dictionary(grouping: lines, by: \.account) {
-            for payment in try store.payments(into: [account], limit: limit * Self.surplus) {
-                guard let line = lines.first(where: { $0.names(payment) }) else { continue }
-                found.append((payment, payee(of: line)))
+        for account in try store.accounts(of: person) { try take(account, .oneself) { _ in true } }
+        for (head, categories) in headsPaid {
+            for account in try store.accounts(of: head) {
+                try take(account, .head) { payment in
+                    payment.kind.map { kind in categories.contains { $0.covers(kind) } } ?? false
+                }
             }
+        }
+        let lines = try store.paylist(for: person, limit: Self.maximumLines)
+        for line in lines {
+            let theirs = lines.filter { $0.account == line.account }
+            try take(line.account, payee(of: line)) { payment in theirs.contains { $0.asks(for: payment) } }
         }
         return Array(found.sorted { ($0.0.paidAt, $0.0.line) > ($1.0.paidAt, $1.0.line) }.prefix(limit))
     }
 
-    /// The heads that get the money for the households the person is a member of, and for which categories.
+    /// Whether a line is for the person, or for a household of the person that is paid as one.
+    private func isOurs(_ line: PaylistEntry) -> Bool {
+        line.person == person
+            || reliefs.contains { $0.payoutMode == .household && $0.household == line.household }
+    }
+
+    /// Who gets the money for the households the person is a member of, and for which categories.
     private var headsPaid: [PersonKey: Set<ReliefCategory>] {
         var heads: [PersonKey: Set<ReliefCategory>] = [:]
         for relief in reliefs where relief.payoutMode == .household && relief.role == .member {
@@ -61,13 +72,5 @@ struct PaymentMatching {
         case .guardian: .guardian
         case .agent, .institution: .other
         }
-    }
-}
-
-extension PaylistEntry {
-    /// Whether a payment into the line's account can be the one the line asks for.
-    fileprivate func names(_ payment: PaymentEntry) -> Bool {
-        guard payment.kind == kind, let from = payment.periodFrom, let to = payment.periodTo else { return false }
-        return from <= (backPayTo ?? period) && to >= (backPayFrom ?? period)
     }
 }
