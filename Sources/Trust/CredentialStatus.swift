@@ -86,8 +86,8 @@ public struct CredentialStatus: Hashable, Sendable {
 
     /// The states of the entries from an index on.
     init(in list: StatusList, at index: UInt64, evidence: StatusListEvidence) {
-        // An index that no four entries begin at belongs to no credential; with one the sum cannot overflow, since the
-        // first entry is within the list, whose length is far from the largest number.
+        // An index that no four entries begin at belongs to no credential. It is compared with the length before
+        // anything is added to it.
         let isSlot = index.isMultiple(of: CredentialSlot.stride) && index < list.count
         func status(_ slot: CredentialSlot) -> SlotStatus {
             isSlot ? SlotStatus(value: list[index + slot.rawValue]) : .unknown

@@ -93,9 +93,9 @@ public struct TrustSnapshot: Sendable {
         now: Int64,
         memory: TrustMemory? = nil
     ) -> CredentialStatus {
-        guard let found = statusList(of: uri), trustList.lists(statusListURI: uri),
-            found.speaks(for: issuer, by: trustList)
-        else { return CredentialStatus(all: .unknown, evidence: nil) }
+        guard let found = statusList(of: uri), found.speaks(for: issuer, by: trustList) else {
+            return CredentialStatus(all: .unknown, evidence: nil)
+        }
         let evidence = StatusListEvidence(issuedAt: found.issuedAt, expiresAt: found.expiresAt)
         guard now < found.expiresAt, memory?.isRollback(found, of: trustList.anchor) != true else {
             return CredentialStatus(all: .stale, evidence: evidence)
