@@ -7,16 +7,41 @@ public struct COSESign1: Sendable {
     /// The number of the tag.
     public static let tag: UInt64 = 18
 
+    /// The parts of a token share its bytes; behind one reference, handing a token on costs one count and not eight.
+    private final class Parts: Sendable {
+        let protectedBytes: ArraySlice<UInt8>
+        let protected: ProtectedHeader
+        let unprotected: CBORItem
+        let payload: CBORItem
+        let signature: ArraySlice<UInt8>
+
+        init(
+            protectedBytes: ArraySlice<UInt8>,
+            protected: ProtectedHeader,
+            unprotected: CBORItem,
+            payload: CBORItem,
+            signature: ArraySlice<UInt8>
+        ) {
+            self.protectedBytes = protectedBytes
+            self.protected = protected
+            self.unprotected = unprotected
+            self.payload = payload
+            self.signature = signature
+        }
+    }
+
+    private let parts: Parts
+
     /// The content of the protected byte string, as received.
-    public let protectedBytes: ArraySlice<UInt8>
+    public var protectedBytes: ArraySlice<UInt8> { parts.protectedBytes }
     /// The parameters in it.
-    public let protected: ProtectedHeader
+    public var protected: ProtectedHeader { parts.protected }
     /// The unprotected parameters.
-    public let unprotected: CBORItem
+    public var unprotected: CBORItem { parts.unprotected }
     /// The content of the payload's byte string, as received.
-    public let payload: ArraySlice<UInt8>
+    public var payload: ArraySlice<UInt8> { parts.payload.bytes ?? [] }
     /// The signature.
-    public let signature: ArraySlice<UInt8>
+    public var signature: ArraySlice<UInt8> { parts.signature }
 
     /// An object from bytes that are nothing else.
     ///
@@ -33,18 +58,30 @@ public struct COSESign1: Sendable {
         guard var parts = item.content(ofTag: Self.tag)?.elements, parts.count == 4,
             let protected = parts.next(), let protectedBytes = protected.bytes,
             let unprotected = parts.next(), unprotected.entries != nil,
-            let payload = parts.next()?.bytes, let signature = parts.next()?.bytes
+            let payload = parts.next(), payload.bytes != nil, let signature = parts.next()?.bytes
         else { throw COSEError(.notSign1, "expected tag 18 around protected, unprotected, payload and signature") }
-        self.protectedBytes = protectedBytes
+        let header: ProtectedHeader
         if protectedBytes.isEmpty {
-            self.protected = try ProtectedHeader(CBORItem([0xA0]))
+            header = try ProtectedHeader(CBORItem([0xA0]))
         } else {
             guard let parameters = try protected.wrapped() else { throw COSEError(.notSign1, "no protected header") }
-            self.protected = try ProtectedHeader(parameters)
+            header = try ProtectedHeader(parameters)
         }
-        self.unprotected = unprotected
-        self.payload = payload
-        self.signature = signature
+        self.parts = Parts(
+            protectedBytes: protectedBytes,
+            protected: header,
+            unprotected: unprotected,
+            payload: payload,
+            signature: signature
+        )
+    }
+
+    /// The item in the payload, read in place.
+    ///
+    /// - Throws: ``COSEError`` with a `cbor.` code where the payload is not one well-formed item.
+    public func payloadItem() throws(COSEError) -> CBORItem {
+        guard let item = try parts.payload.wrapped() else { throw COSEError(.notSign1, "no payload") }
+        return item
     }
 
     /// The bytes that the signature is over (Sig_structure, RFC 9052 §4.4).

@@ -7,10 +7,15 @@ public struct Digest32: Hashable, Comparable, Sendable {
     /// A digest from its bytes; `nil` unless there are 32.
     public init?(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        func word(_ index: Int) -> UInt64 {
-            bytes[(bytes.startIndex + 8 * index)...].prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        let span = bytes.span
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for index in 0..<8 {
+            words.0 = words.0 << 8 | UInt64(span[index])
+            words.1 = words.1 << 8 | UInt64(span[8 + index])
+            words.2 = words.2 << 8 | UInt64(span[16 + index])
+            words.3 = words.3 << 8 | UInt64(span[24 + index])
         }
-        words = (word(0), word(1), word(2), word(3))
+        self.words = words
     }
 
     /// A digest from four words, the first eight bytes first, each word big-endian.

@@ -24,7 +24,8 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     public init?(at time: Int64) {
         let (shifted, overflow) = time.addingReportingOverflow(8 * 3600)
         guard !overflow else { return nil }
-        self.init(number: (shifted - (shifted % 86400 + 86400) % 86400) / 86400)
+        let (days, seconds) = shifted.quotientAndRemainder(dividingBy: 86400)
+        self.init(number: seconds < 0 ? days - 1 : days)
     }
 
     /// A day of the Gregorian calendar; `nil` for one that does not exist.

@@ -24,7 +24,7 @@ public struct IssuedClaims: Sendable {
     /// The subject.
     public var subject: String { String(decoding: subjectBytes, as: UTF8.self) }
 
-    init(_ claims: TokenClaims) throws(CodeError) {
+    init(_ claims: borrowing TokenClaims) throws(CodeError) {
         issuerBytes = try required(claims.issuer?.textBytes, "iss")
         subjectBytes = try required(claims.subject?.textBytes, "sub")
         issuedAt = try required(claims.issuedAt, "iat")

@@ -24,7 +24,7 @@ public struct KeyBinding: Sendable {
     /// `aud` as text.
     public var audience: String { String(decoding: audienceBytes, as: UTF8.self) }
 
-    init(_ claims: TokenClaims) throws(CodeError) {
+    init(_ claims: borrowing TokenClaims) throws(CodeError) {
         guard claims.issuer == nil, claims.subject == nil else {
             throw CodeError(.malformedCode, "iss or sub in a key binding token")
         }

@@ -3,7 +3,9 @@
 import COSE
 
 /// The claims of a payload that the profile knows, gathered in one pass; what they must be is for each kind to say.
-struct TokenClaims {
+///
+/// Not copied, since each item in it shares the token's bytes and copies would count as much as the reading.
+struct TokenClaims: ~Copyable {
     private(set) var issuer: CBORItem?
     private(set) var subject: CBORItem?
     private(set) var audience: CBORItem?
@@ -24,8 +26,8 @@ struct TokenClaims {
     ///
     /// - Throws: ``CodeError`` `malformed_cbor`, or `malformed_code` for a payload that is no map, a key that no claim
     ///   can have (SD-CWT draft, "Allowed types of CBOR map keys") or a time that is none.
-    init(_ token: COSESign1) throws(CodeError) {
-        let payload = try reading { () throws(COSEError) in try CBORItem(token.payload) }
+    init(_ token: borrowing COSESign1) throws(CodeError) {
+        let payload = try reading(token.payloadItem)
         guard let entries = payload.entries else { throw CodeError(.malformedCode, "a payload is a map") }
         for (key, value) in entries {
             guard let label = key.integer else {

@@ -10,7 +10,7 @@ struct TokenHeader {
     let credential: CBORItem?
 
     /// - Throws: ``CodeError`` `malformed_code`, or `unsupported_algorithm`.
-    init(_ token: COSESign1) throws(CodeError) {
+    init(_ token: borrowing COSESign1) throws(CodeError) {
         var credential: CBORItem?
         var namesAlgorithm = false
         if let parameters = token.protected.parameters.entries {

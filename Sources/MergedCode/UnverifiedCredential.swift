@@ -37,15 +37,15 @@ public struct UnverifiedCredential: Sendable {
     }
 
     /// A credential from the token in a dynamic code.
-    init(_ token: COSESign1) throws(CodeError) {
+    init(_ token: consuming COSESign1) throws(CodeError) {
         guard token.protected.type == .number(TypeNumber.credential) else {
             throw CodeError(.malformedCode, "the credential's typ is not 293")
         }
         let header = try TokenHeader(token)
         sign1 = token
         algorithm = header.algorithm
-        keyID = try token.keyName()
-        let claims = try TokenClaims(token)
+        keyID = try sign1.keyName()
+        let claims = try TokenClaims(sign1)
         self.claims = try IssuedClaims(claims)
         guard let confirmation = claims.confirmation, confirmation.entries?.count == 1, let key = confirmation[1] else {
             throw CodeError(.malformedCode, "cnf is not one COSE_Key")
@@ -53,7 +53,7 @@ public struct UnverifiedCredential: Sendable {
         holderKey = try reading { () throws(COSEError) in try COSEKey(key) }
         clearComponents = claims.components.map(\.key)
         digests = try Self.digests(required(claims.redacted?.elements, "simple(59)"))
-        disclosures = try Self.disclosures(token.unprotected)
+        disclosures = try Self.disclosures(sign1.unprotected)
     }
 
     private static func digests(_ elements: CBORItem.Elements) throws(CodeError) -> [Digest32] {

@@ -13,13 +13,13 @@ public struct UnverifiedDynamicCode: Sendable {
     /// What the holder signed for.
     public let binding: KeyBinding
 
-    init(_ token: COSESign1) throws(CodeError) {
+    init(_ token: consuming COSESign1) throws(CodeError) {
         let header = try TokenHeader(token)
         guard token.hasNoUnprotected else { throw CodeError(.malformedCode, "an unprotected header") }
         let carried = try required(header.credential, "kcwt")
         sign1 = token
         algorithm = header.algorithm
-        binding = try KeyBinding(TokenClaims(token))
+        binding = try KeyBinding(TokenClaims(sign1))
         credential = try UnverifiedCredential(reading { () throws(COSEError) in try COSESign1(carried) })
     }
 

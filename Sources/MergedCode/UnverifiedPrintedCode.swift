@@ -24,13 +24,13 @@ public struct UnverifiedPrintedCode: Sendable {
     /// The code's id.
     public var id: CredentialID { claims.id }
 
-    init(_ token: COSESign1) throws(CodeError) {
+    init(_ token: consuming COSESign1) throws(CodeError) {
         let header = try TokenHeader(token)
         guard token.hasNoUnprotected else { throw CodeError(.malformedCode, "an unprotected header") }
         sign1 = token
         algorithm = header.algorithm
-        keyID = try token.keyName()
-        let claims = try TokenClaims(token)
+        keyID = try sign1.keyName()
+        let claims = try TokenClaims(sign1)
         self.claims = try IssuedClaims(claims)
         guard claims.confirmation == nil, claims.redacted == nil else {
             throw CodeError(.malformedCode, "cnf or redacted claims in a printed code")

@@ -20,13 +20,13 @@ public struct UnverifiedReferenceCode: Sendable {
     /// out.
     public let shown: Set<ComponentKey>?
 
-    init(_ token: COSESign1) throws(CodeError) {
+    init(_ token: consuming COSESign1) throws(CodeError) {
         let header = try TokenHeader(token)
         guard token.hasNoUnprotected else { throw CodeError(.malformedCode, "an unprotected header") }
         sign1 = token
         algorithm = header.algorithm
-        credentialID = try required(token.protected.keyID.flatMap { CWTID($0) }, "the credential's cti")
-        let claims = try TokenClaims(token)
+        credentialID = try required(sign1.protected.keyID.flatMap { CWTID($0) }, "the credential's cti")
+        let claims = try TokenClaims(sign1)
         binding = try KeyBinding(claims)
         shown = try claims.shown.map { (item) throws(CodeError) in try Self.shown(item) }
     }

@@ -31,7 +31,7 @@ public struct UnverifiedSDCWT: Sendable {
         }
         sign1 = token
         headerClaims = token.protected[HeaderLabel.cwtClaims]
-        payload = try readingSDCWT { () throws(COSEError) in try CBORItem(token.payload) }
+        payload = try readingSDCWT(token.payloadItem)
         guard let confirmation = payload[ClaimKey.confirmation] else { throw CredentialError(.sdCWT, "cnf is missing") }
         confirmationKey = confirmation[1].flatMap { try? COSEKey($0) }
         if let rule = SDCWT.brokenTimeRule(in: try SDCWT.Times(payload)) { throw CredentialError(.sdCWT, rule) }

@@ -27,7 +27,7 @@ public struct UnverifiedSDKBT: Sendable {
         }
         sign1 = token
         credential = try UnverifiedSDCWT(readingSDCWT { () throws(COSEError) in try COSESign1(carried) })
-        let payload = try readingSDCWT { () throws(COSEError) in try CBORItem(token.payload) }
+        let payload = try readingSDCWT(token.payloadItem)
         guard payload[ClaimKey.issuer] == nil, payload[ClaimKey.subject] == nil,
             payload[ClaimKey.audience]?.textBytes != nil,
             payload[ClaimKey.issuedAt] != nil || payload[ClaimKey.cwtID]?.bytes != nil,
