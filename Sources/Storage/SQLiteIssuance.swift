@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COSE
+import GRDB
+import Issuance
+import MergedCode
+import Registry
+import Trust
+
+/// Tickets, credentials and their status inside of a transaction.
+struct SQLiteIssuance: IssuanceTransaction {
+    let database: Database
+
+    func ticket(_ digest: Digest32) throws -> TicketEntry? { try database.first("WHERE digest = ?", digest.sql) }
+
+    func credential(_ id: CredentialID) throws -> CredentialEntry? { try database.first("WHERE id = ?", id.sql) }
+
+    func credentials(of person: PersonKey) throws -> [CredentialEntry] {
+        try database.all("WHERE person = ? ORDER BY issued_at, sequence", person.sql)
+    }
+
+    func isAllotted(_ index: UInt64, inList list: Int) throws -> Bool {
+        try database.first(
+            "SELECT 1 FROM allotment WHERE list = ? AND first_index = ?",
+            [list, Int64(clamping: index)]
+        ) { _ in true } ?? false
+    }
+
+    func allottedCount(inList list: Int) throws -> Int {
+        try database.first("SELECT allotted FROM allotment_count WHERE list = ?", [list]) { try $0.int() } ?? 0
+    }
+
+    func states(ofList list: Int) throws -> [(index: UInt64, state: StatusListBuilder.State)] {
+        try database.all("SELECT entry, state FROM status WHERE list = ? ORDER BY entry", [list]) { columns in
+            guard let index = UInt64(exactly: try columns.integer()),
+                let state = UInt8(exactly: try columns.integer()).flatMap({ StatusListBuilder.State(rawValue: $0) })
+            else { throw StorageError(.corrupt, "a status that cannot be") }
+            return (index, state)
+        }
+    }
+
+    func statusLists() throws -> [StatusListEntry] { try database.all("ORDER BY number") }
+
+    func registryPosition() throws -> Int64 {
+        try database.first("SELECT position FROM followed WHERE source = 'registry'", []) { try $0.integer() } ?? 0
+    }
+
+    func put(_ ticket: TicketEntry) throws { try database.put(ticket) }
+
+    func removeTicket(_ digest: Digest32) throws {
+        try database.run("DELETE FROM ticket WHERE digest = ?", digest.sql)
+    }
+
+    func removeTickets(of person: PersonKey, expiredBefore time: Int64) throws {
+        try database.run("DELETE FROM ticket WHERE person = ? OR expires_at < ?", person.sql, time)
+    }
+
+    func put(_ credential: CredentialEntry) throws {
+        try database.put(credential)
+        // Kept apart from the credential, since an index is never given again whatever becomes of its first owner.
+        try database.run(
+            "INSERT INTO allotment (list, first_index) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            credential.list,
+            Int64(clamping: credential.index)
+        )
+        guard database.changesCount > 0 else { return }
+        try database.run(
+            """
+            INSERT INTO allotment_count (list, allotted) VALUES (?, 1) \
+            ON CONFLICT (list) DO UPDATE SET allotted = allotted + 1
+            """,
+            credential.list
+        )
+    }
+
+    func setState(_ state: StatusListBuilder.State, at index: UInt64, inList list: Int) throws {
+        let index = Int64(clamping: index)
+        if state == .valid {
+            try database.run("DELETE FROM status WHERE list = ? AND entry = ?", list, index)
+        } else {
+            try database.run(
+                """
+                INSERT INTO status (list, entry, state) VALUES (?, ?, ?) \
+                ON CONFLICT (list, entry) DO UPDATE SET state = excluded.state
+                """,
+                list,
+                index,
+                Int64(state.rawValue)
+            )
+        }
+        try database.run(
+            """
+            INSERT INTO status_list (number, is_changed) VALUES (?, 1) \
+            ON CONFLICT (number) DO UPDATE SET is_changed = 1
+            """,
+            list
+        )
+    }
+
+    func put(_ list: StatusListEntry) throws { try database.put(list) }
+
+    func setRegistryPosition(_ sequence: Int64) throws {
+        try database.run(
+            """
+            INSERT INTO followed (source, position) VALUES ('registry', ?) \
+            ON CONFLICT (source) DO UPDATE SET position = excluded.position
+            """,
+            sequence
+        )
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+extension SQLiteStore {
+    /// `HYM1`.
+    static let kind: Int32 = 0x4859_4D31
+
+    /// The schema, step by step; a step that was released is never changed.
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("registry-1") { try $0.execute(sql: registry1) }
+        migrator.registerMigration("issuance-1") { try $0.execute(sql: issuance1) }
+        return migrator
+    }()
+
+    // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
+    // each row of an import would land on another page of a tree that does not fit into memory.
+    private static let registry1 = """
+        CREATE TABLE person (key BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL) STRICT;
+
+        CREATE TABLE card (
+            key BLOB PRIMARY KEY, person BLOB NOT NULL, account BLOB NOT NULL, content BLOB NOT NULL,
+            region TEXT NOT NULL, status TEXT NOT NULL, bank TEXT NOT NULL, valid_until INTEGER, account_status TEXT,
+            enabled_on INTEGER, disabled_on INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX card_person ON card (person);
+
+        CREATE TABLE card_account (
+            sequence INTEGER PRIMARY KEY, card BLOB NOT NULL REFERENCES card (key), account BLOB NOT NULL,
+            UNIQUE (card, account)
+        ) STRICT;
+        CREATE INDEX card_account_account ON card_account (account, card);
+
+        CREATE TABLE relief (
+            key BLOB PRIMARY KEY, person BLOB NOT NULL, household BLOB NOT NULL, category INTEGER NOT NULL,
+            content BLOB NOT NULL, role INTEGER NOT NULL, version INTEGER NOT NULL, valid_from INTEGER NOT NULL,
+            valid_until INTEGER, region TEXT NOT NULL, payout_mode TEXT NOT NULL, monthly_amount INTEGER NOT NULL,
+            state TEXT NOT NULL, absent_since INTEGER, paid_from INTEGER, unpaid_from INTEGER, died_on INTEGER,
+            state_changed_on INTEGER, payee BLOB, review_on INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relief_person ON relief (person);
+        CREATE INDEX relief_household ON relief (household);
+
+        CREATE TABLE health (
+            person BLOB PRIMARY KEY, level INTEGER NOT NULL, assessed_at INTEGER NOT NULL, valid_until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE paylist (
+            key BLOB NOT NULL UNIQUE, content BLOB NOT NULL, batch TEXT NOT NULL, period INTEGER NOT NULL,
+            item_code TEXT NOT NULL, item TEXT NOT NULL, kind INTEGER NOT NULL, nature TEXT NOT NULL,
+            back_pay_from INTEGER, back_pay_to INTEGER, household BLOB, person BLOB NOT NULL, payee BLOB NOT NULL,
+            relation TEXT NOT NULL, account BLOB NOT NULL, headcount INTEGER, amount INTEGER NOT NULL,
+            due_on INTEGER NOT NULL, region TEXT NOT NULL, sealed BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX paylist_person ON paylist (person, period, key);
+        CREATE INDEX paylist_account ON paylist (account, period, key);
+
+        CREATE TABLE payment_batch (
+            id INTEGER PRIMARY KEY, bank TEXT NOT NULL, period INTEGER NOT NULL, batch TEXT NOT NULL,
+            UNIQUE (bank, period, batch)
+        ) STRICT;
+        CREATE TABLE payment (
+            batch INTEGER NOT NULL REFERENCES payment_batch (id), line INTEGER NOT NULL, content BLOB NOT NULL,
+            account BLOB NOT NULL, amount INTEGER NOT NULL, paid_at INTEGER NOT NULL, result TEXT NOT NULL, item TEXT,
+            kind INTEGER, period_from INTEGER, period_to INTEGER, is_back_pay INTEGER NOT NULL,
+            memo_is_not_standard INTEGER NOT NULL, year_is_inferred INTEGER NOT NULL, sealed BLOB NOT NULL,
+            UNIQUE (batch, line)
+        ) STRICT;
+        CREATE INDEX payment_account ON payment (account, paid_at, line, batch);
+
+        CREATE TABLE import (
+            sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, bank TEXT, period INTEGER, batch TEXT,
+            file_digest BLOB NOT NULL, made_at INTEGER NOT NULL, made_by TEXT NOT NULL, rows_read INTEGER NOT NULL,
+            rows_added INTEGER NOT NULL, rows_changed INTEGER NOT NULL, rows_unchanged INTEGER NOT NULL,
+            rows_removed INTEGER NOT NULL, rows_rejected INTEGER NOT NULL, is_final INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX import_batch ON import (kind, bank, period, batch);
+
+        CREATE TABLE change (
+            sequence INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, person BLOB NOT NULL, component TEXT NOT NULL,
+            effect TEXT NOT NULL, row_key BLOB, made_by TEXT NOT NULL
+        ) STRICT;
+        """
+
+    private static let issuance1 = """
+        CREATE TABLE ticket (
+            digest BLOB PRIMARY KEY, person BLOB NOT NULL, pin BLOB NOT NULL, expires_at INTEGER NOT NULL,
+            tries_left INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX ticket_person ON ticket (person);
+        CREATE INDEX ticket_expires_at ON ticket (expires_at);
+
+        CREATE TABLE credential (
+            sequence INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, person BLOB NOT NULL, kind TEXT NOT NULL,
+            list INTEGER NOT NULL, first_index INTEGER NOT NULL, issued_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL, signed_digest BLOB NOT NULL, holder_key BLOB, refresh_handle BLOB,
+            facts BLOB NOT NULL, states BLOB NOT NULL, UNIQUE (list, first_index)
+        ) STRICT;
+        CREATE INDEX credential_person ON credential (person, issued_at);
+
+        CREATE TABLE allotment (
+            list INTEGER NOT NULL, first_index INTEGER NOT NULL, PRIMARY KEY (list, first_index)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE allotment_count (list INTEGER PRIMARY KEY, allotted INTEGER NOT NULL) STRICT;
+
+        CREATE TABLE status (
+            list INTEGER NOT NULL, entry INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY (list, entry)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE status_list (
+            number INTEGER PRIMARY KEY, issued_at INTEGER, expires_at INTEGER, is_changed INTEGER NOT NULL, signed BLOB
+        ) STRICT;
+
+        CREATE TABLE followed (source TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+public import Issuance
+public import Registry
+
+/// The registry and what was issued, in one SQLite database.
+///
+/// ```swift
+/// let store = try SQLiteStore(path: "/var/lib/heyima/heyima.sqlite")
+/// let registry = PersonRegistry(store: store, sealer: sealer)
+/// ```
+///
+/// Readers see the last committed state and wait for nobody. A write is on the disk when the call returns
+/// (`synchronous=FULL`), excludes all others, also those of other processes, and leaves nothing behind when it fails.
+/// The file and SQLite's two besides it (`-wal`, `-shm`) have mode 0600.
+public struct SQLiteStore: Sendable {
+    let pool: DatabasePool
+
+    /// Opens the database, makes it where there is none, and brings an older schema forward.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its directory exists.
+    ///   - busyTimeout: for how long a write waits for another process, in seconds: longer than the longest import.
+    /// - Throws: ``StorageError``.
+    public init(path: String, busyTimeout: Double = 60) throws {
+        let file = DatabaseFile(path: path, kind: Self.kind, migrator: Self.migrator, busyTimeout: busyTimeout)
+        pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
+    }
+
+    /// Closes the files; a call after it throws ``StorageError``.
+    ///
+    /// - Throws: ``StorageError`` `storage.busy` while another call is under way.
+    public func close() throws { try StorageError.translating { try pool.close() } }
+}
+
+extension SQLiteStore: RegistryStore {
+    /// Reads the registry in one snapshot.
+    public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.read { try body(SQLiteRegistry(database: $0)) } }
+    }
+
+    /// Reads and writes the registry in one transaction.
+    public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.write { try body(SQLiteRegistry(database: $0)) } }
+    }
+}
+
+extension SQLiteStore: IssuanceStore {
+    /// Reads what was issued in one snapshot.
+    public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.read { try body(SQLiteIssuance(database: $0)) } }
+    }
+
+    /// Reads and writes what was issued in one transaction.
+    public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.write { try body(SQLiteIssuance(database: $0)) } }
+    }
+}
