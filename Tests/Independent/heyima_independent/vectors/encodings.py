@@ -270,3 +270,5 @@ def _frames_and_headers(c: Collection) -> None:
         reasons = () if either else ("malformed_code",)
         text = d.dynamic(d.credential(GOOD, headers={KID: kid}), ())
         c.reject("§3", f"the credential's kid {title}", text, *reasons, any_of=either)
+        text = d.printed(GOOD, headers={KID: kid})
+        c.reject("§6", f"the printed code's kid {title}", text, *reasons, any_of=either, kind="printed")

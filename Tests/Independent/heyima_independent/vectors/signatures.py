@@ -5,8 +5,8 @@
 from typing import Any
 
 from ..cbor_strict import Item, Tag, encode
-from ..claims import IDENTITY
-from ..cose import ALG, KCWT
+from ..claims import CARD, IDENTITY
+from ..cose import ALG, KCWT, TYP
 from ..deployment import ABSENT, DAY, Edit
 from ..keys import ED25519, ESP256
 from ..sd_cwt import CNF
@@ -23,14 +23,26 @@ def _keys_and_signatures(c: Collection) -> None:
     credential = d.credential(GOOD)
     holder_code, issuer_code = "holder_signature_invalid", "issuer_signature_invalid"
     thief = d.key("thief", d.holder_algorithm)
-    c.reject("§4", "signed by another key than the holder's", d.dynamic(credential, key=thief), holder_code)
-    forged = d.credential(GOOD, signer=d.key("forger"))
-    c.reject("§3", "a credential signed by another key under the issuer's kid", d.dynamic(forged), issuer_code)
+    unseen: dict[str, Any] = {"expect": {"identity": {"state": "not_disclosed"}, "payments": []}}
+    c.reject("§4", "signed by another key than the holder's", d.dynamic(credential, key=thief), holder_code, **unseen)
+    forged = d.dynamic(d.credential(GOOD, signer=d.key("forger")))
+    c.reject("§3", "a credential signed by another key under the issuer's kid", forged, issuer_code, **unseen)
     text = d.printed(GOOD, signer=d.key("forger"))
-    c.reject("§6", "a printed code signed by another key", text, issuer_code, kind="printed", exact=False)
+    c.reject("§6", "a printed code signed by another key", text, issuer_code, kind="printed", exact=False, **unseen)
     other_holder = d.credential(GOOD, holder=thief)
-    swapped = d.dynamic(credential, (), headers={KCWT: other_holder.presenting([other_holder.disclosures[IDENTITY]])})
-    c.reject("§4", "somebody else's credential in one's own token", swapped, holder_code)
+    swapped = d.dynamic(credential, headers={KCWT: other_holder.presenting([other_holder.disclosures[IDENTITY]])})
+    c.reject("§4", "somebody else's credential in one's own token", swapped, holder_code, **unseen)
+
+    def disclosing(components: tuple[int, ...]) -> Edit:
+        """Another choice of disclosures, put in after the holder signed."""
+        chosen: list[Item] | None = [credential.disclosures[component] for component in components] or None
+        protected = encode({ALG: d.holder.algorithm.emitted, KCWT: credential.presenting(chosen), TYP: 294})
+        return Edit(frame=lambda frame: Tag(18, [protected, *frame.value[1:]]))
+
+    added = d.dynamic(credential, (IDENTITY,), edit=disclosing((IDENTITY, CARD)))
+    c.reject("§4", "a disclosure added after the holder signed", added, holder_code, **unseen)
+    removed = d.dynamic(credential, (IDENTITY, CARD), edit=disclosing((IDENTITY,)))
+    c.reject("§4", "a disclosure removed after the holder signed", removed, holder_code, **unseen)
 
     order, size = d.holder.algorithm.order, d.holder.algorithm.coordinate_size
 
@@ -124,6 +136,12 @@ def _keys_and_signatures(c: Collection) -> None:
         "no map": b"key",
     }
     codes = ["malformed_code", "unsupported_algorithm", holder_code]
+    # S = 1 and R = B verify under a key of order one whatever the message, unless such keys are refused.
+    universal = bytes.fromhex("58" + "66" * 31) + (1).to_bytes(32, "little")
+    for title, point in {"the neutral point": 1, "the neutral point, not canonical": p + 1}.items():
+        issued = d.credential(GOOD, {CNF: {1: okp | {-2: point.to_bytes(32, "little")}}})
+        text = d.dynamic(issued, key=d.key("h", ED25519), edit=ending(lambda _: universal))
+        c.reject("§2", f"a signature that holds for {title} of Ed25519", text, any_of=codes)
     for title, key in bad.items():
         text = d.dynamic(d.credential(GOOD, {CNF: {1: key}}), ())
         c.reject("§2", f"the holder's key: {title}", text, any_of=codes)
