@@ -76,7 +76,11 @@ let package = Package(
         ),
         .executableTarget(name: "heyima-scan", dependencies: ["QRScan"]),
 
-        .target(name: "TestSupport", dependencies: ["COSE"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["MergedCode", "Trust", "Signing", "COSE"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "COSETests", dependencies: ["COSE", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "COSE", "TestSupport"]),
         .testTarget(name: "QRSymbolTests", dependencies: ["QRSymbol", "TestSupport"]),
