@@ -7,19 +7,19 @@ import TestSupport
 import Testing
 
 @Suite struct UnverifiedCodeTests {
-    private func reason(_ body: () throws -> Void) -> CodeError.Reason? {
+    private func reasonOf(_ body: () throws -> Void) -> CodeError.Reason? {
         do {
             try body()
             return nil
         } catch { return (error as? CodeError)?.reason }
     }
 
-    private func reason(text: String) -> CodeError.Reason? { reason { _ = try UnverifiedCode(text: text) } }
+    private func reason(text: String) -> CodeError.Reason? { reasonOf { _ = try UnverifiedCode(text: text) } }
 
     private func reason(_ change: (inout ForgedCode) -> Void) throws -> CodeError.Reason? {
         var forged = try ForgedCode()
         change(&forged)
-        return reason { _ = try forged.parse() }
+        return reasonOf { _ = try forged.parse() }
     }
 
     @Test func `what wire-format.md calls white space is trimmed around the text`() throws {
@@ -76,7 +76,7 @@ import Testing
             [0xD2, 0x84, 0x40, 0xA0, 0xF6, 0x40],  // detached payload
             [0xD2, 0x84, 0x40, 0xA0, 0x40, 0x40],  // no typ
         ] as [[UInt8]] {
-            #expect(reason { _ = try UnverifiedCode(bytes: other) } == .malformedCode)
+            #expect(reasonOf { _ = try UnverifiedCode(bytes: other) } == .malformedCode)
         }
     }
 
@@ -103,11 +103,11 @@ import Testing
 
     @Test func `a bare credential lacks the holder's proof, whatever else is wrong with it`() throws {
         let held = try Sample.held()
-        #expect(reason { _ = try UnverifiedCode(bytes: held.encoded) } == .holderProofMissing)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: held.encoded) } == .holderProofMissing)
         var token = try ForgedToken.issued(type: 293)
         token.protected[1] = -999
         token.payload[1] = nil
-        #expect(reason { _ = try UnverifiedCode(bytes: try token.bytes()) } == .holderProofMissing)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: try token.bytes()) } == .holderProofMissing)
     }
 
     @Test(
@@ -134,7 +134,7 @@ import Testing
         #expect(try reason { $0.credential.protected[label] = -16 } == .malformedCode)
         var printed = try ForgedToken.issued(type: 61)
         printed.protected[label] = -16
-        #expect(reason { _ = try UnverifiedCode(bytes: try printed.bytes()) } == .malformedCode)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: try printed.bytes()) } == .malformedCode)
     }
 
     @Test func `crit is refused unless it names what every reader understands`() throws {
@@ -217,7 +217,7 @@ import Testing
         #expect(try reason { $0.binding.payload[39] = "nonce" } == .malformedCode)
         var bare = ForgedToken.bound(type: 294)
         bare.payload[1000] = 0
-        #expect(reason { _ = try UnverifiedCode(bytes: try bare.bytes()) } == .malformedCode)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: try bare.bytes()) } == .malformedCode)
     }
 
     @Test func `a binding token with iss or sub is a malformed code`() throws {
@@ -307,7 +307,7 @@ import Testing
             var token = try ForgedToken.issued(type: 61)
             token.payload[-65537] = ForgedCode.identity
             change(&token)
-            return self.reason { _ = try UnverifiedCode(bytes: try token.bytes()) }
+            return self.reasonOf { _ = try UnverifiedCode(bytes: try token.bytes()) }
         }
         #expect(try reason { _ in } == nil)
         #expect(try reason { $0.payload[8] = [1: Sample.holder.publicKey.cbor] } == .malformedCode)
@@ -335,8 +335,8 @@ import Testing
             #expect(throws: CodeError(.malformedCode, "")) { try shown(other) }
         }
         var nameless = ForgedToken.bound(type: 65000)
-        #expect(reason { _ = try UnverifiedCode(bytes: try nameless.bytes()) } == .malformedCode)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: try nameless.bytes()) } == .malformedCode)
         nameless.protected[4] = .bytes(Sample.random(9))
-        #expect(reason { _ = try UnverifiedCode(bytes: try nameless.bytes()) } == .malformedCode)
+        #expect(reasonOf { _ = try UnverifiedCode(bytes: try nameless.bytes()) } == .malformedCode)
     }
 }
