@@ -17,7 +17,9 @@ extension Deployment {
         try PlainFile.write(PlainFile.encode(ring), to: files.keyRing)
     }
 
-    /// Makes a key. It may sign once a trust list with it is published.
+    /// Makes a key.
+    ///
+    /// It may sign once a trust list with it is published.
     ///
     /// - Parameters:
     ///   - use: `credential`, `printed` or `status-list`.

@@ -2,6 +2,7 @@
 
 public import COSE
 public import Foundation
+import Issuance
 public import Signing
 public import Storage
 public import Trust

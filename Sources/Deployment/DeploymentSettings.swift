@@ -5,9 +5,13 @@ import Issuance
 
 /// What an operator decides about a deployment once: `deployment.json`.
 public struct DeploymentSettings: Codable, Hashable, Sendable {
-    /// Whom the root speaks for and who issues: `iss` of trust list and credentials. Short, since every code carries it.
+    /// Whom the root speaks for and who issues: `iss` of trust list and credentials.
+    ///
+    /// Short, since every code carries it.
     public var issuer: String
-    /// Where the service is reached, without a slash at the end. Status lists are named below it.
+    /// Where the service is reached, without a slash at the end.
+    ///
+    /// Status lists are named below it.
     public var origin: String
     /// The audience of the deployment's terminals.
     public var audienceBase: String

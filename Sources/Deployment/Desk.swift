@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import COSE
+import COSE
+import Foundation
 public import Issuance
-public import MergedCode
 public import Registry
-import Signing
+public import Signing
+import Storage
 public import Trust
 
 /// A deployment whose secrets are open: where people's data are read and credentials issued.

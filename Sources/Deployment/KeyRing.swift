@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import COSE
+import COSE
 import Foundation
 import Signing
 public import Trust

@@ -103,7 +103,7 @@ public enum CheckName: String, Hashable, Sendable, CaseIterable, Encodable {
 /// Who the person is.
 public enum IdentityFinding: Hashable, Sendable {
     /// The credential says so and its signatures hold.
-    case confirmed(name: String, idNumber: String)
+    case confirmed(name: String, idNumber: String?)
     /// The holder did not show it.
     case notDisclosed
 }
@@ -160,6 +160,8 @@ public struct ReliefFinding: Hashable, Sendable {
     public var householdSize: Int?
     /// The certificates, as the code has them.
     public var certificates: [Certificate] = []
+    /// The categories, where a role is told no more of the certificates than these.
+    public var categories: [String] = []
 }
 
 /// One payment.
@@ -169,7 +171,7 @@ public struct PaymentFinding: Hashable, Sendable, Encodable {
     /// What it is, in Chinese, such as 低保金 or 补发低保金.
     public var item: String
     /// Yuan with two decimals.
-    public var amount: String
+    public var amount: String?
     /// The bank's own words, where they are known.
     public var memo: String?
     /// The day it was paid, `YYYY-MM-DD`.

@@ -62,7 +62,7 @@ public struct VerdictDocument: Encodable, Sendable {
         case .confirmed(let name, let idNumber):
             try container.encode("confirmed", forKey: .state)
             try container.encode(name, forKey: .name)
-            try container.encode(idNumber, forKey: .idNumber)
+            try container.encodeIfPresent(idNumber, forKey: .idNumber)
         case .notDisclosed:
             try container.encode("not_disclosed", forKey: .state)
         }
@@ -78,6 +78,9 @@ public struct VerdictDocument: Encodable, Sendable {
     private func encodeRelief(to container: consuming KeyedEncodingContainer<PartKey>) throws {
         try container.encode(verdict.relief.state, forKey: .state)
         try container.encodeIfPresent(verdict.relief.householdSize, forKey: .householdSize)
+        if !verdict.relief.categories.isEmpty {
+            try container.encode(verdict.relief.categories.map { ["category": $0] }, forKey: .certificates)
+        }
         guard !verdict.relief.certificates.isEmpty else { return }
         try container.encode(verdict.relief.certificates, forKey: .certificates)
     }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import COSE
+import Deployment
+import Foundation
+import MergedCode
+import QRSymbol
+import Registry
+import Signing
+import Verification
+import Wallet
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Everything once, on an embedded database: from departments' files to verdicts."
+    )
+
+    @Option(help: "Keep what was made in this directory; absent or empty.", completion: .directory) var keep: String?
+    @Option(help: "What root, issuer and status keys sign with.") var alg: AlgorithmArgument = .sm2
+    @Option(help: "The departments' sample files.", completion: .directory) var fixtures: String?
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let manager = FileManager.default
+        let directory =
+            keep.map { URL(filePath: $0) }
+            ?? manager.temporaryDirectory.appending(path: "heyima-demo-\(UUID().uuidString)")
+        if let contents = try? manager.contentsOfDirectory(atPath: directory.path(percentEncoded: false)),
+            !contents.isEmpty
+        {
+            throw Failure("\(directory.path(percentEncoded: false)) is there already and is not empty")
+        }
+        try manager.createDirectory(
+            at: directory,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        defer { if keep == nil { try? manager.removeItem(at: directory) } }
+        try await Demo(
+            directory: directory,
+            fixtures: fixtures.map { URL(filePath: $0) } ?? Self.usualFixtures(),
+            curve: Curve(alg),
+            console: output.console,
+            isKept: keep != nil
+        )
+        .run()
+    }
+
+    /// `fixtures/demo`, looked for above this program and above the working directory.
+    private static func usualFixtures() throws -> URL {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        for start in [FileManager.default.currentDirectoryPath, program] {
+            var directory = URL(filePath: start)
+            while directory.path(percentEncoded: false) != "/" {
+                let candidate = directory.appending(path: "fixtures/demo")
+                if FileManager.default.fileExists(atPath: candidate.path(percentEncoded: false)) { return candidate }
+                directory.deleteLastPathComponent()
+            }
+        }
+        throw Failure("fixtures/demo is not found", hint: "name it with --fixtures DIR")
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import COSE
+import Deployment
+import Foundation
+import MergedCode
+import Trust
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "The keys of a deployment, and the trust list that the root signs over them.",
+        subcommands: [List.self, Generate.self, Import.self, Revoke.self, Rotate.self, Publish.self]
+    )
+
+    enum UseArgument: String, ExpressibleByArgument, CaseIterable {
+        case credential, printed
+        case statusList = "status-list"
+    }
+
+    enum ReasonArgument: String, ExpressibleByArgument, CaseIterable {
+        case compromised, superseded
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the keys.")
+
+        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
+        var directory: String
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let deployment = try Deployment(directory: URL(filePath: directory))
+            let published = Set(try deployment.trustList().entries.map(\.keyID.description))
+            for record in try deployment.keyRing().records {
+                if output.json {
+                    try output.console.printJSON(record)
+                } else {
+                    output.console.print(line(record, isPublished: published.contains(record.kid)))
+                }
+            }
+        }
+
+        private func line(_ record: KeyRing.Record, isPublished: Bool) -> String {
+            func day(_ time: Int64) -> String { Day(at: time)?.description ?? "" }
+            let state = record.revocationReason ?? (isPublished ? "published" : "not published")
+            let uses = record.uses.joined(separator: ",")
+            return "\(record.kid)  \(uses.padded(to: 12))  \(day(record.notBefore)) – \(day(record.notAfter))  \(state)"
+                + (record.isOwn ? "" : "  \(record.issuer)")
+        }
+    }
+
+    struct Generate: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a key; it signs once it is published.")
+
+        @OptionGroup var deployment: DeploymentOptions
+        @Option(help: "What it may sign.") var use: UseArgument
+        @Option(help: "What it signs with.") var alg: AlgorithmArgument = .sm2
+
+        func run() throws {
+            let record = try deployment.open()
+                .generateKey(
+                    use: use.rawValue,
+                    curve: Curve(alg),
+                    passphrase: deployment.passphrase.read(.deployment),
+                    at: currentTime()
+                )
+            print(record.kid)
+        }
+    }
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take in the public key of another issuer, as PEM, so that its codes verify here."
+        )
+
+        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
+        var directory: String
+        @Argument(help: "The public key, PEM.", completion: .file()) var file: String
+        @Option(help: "What it may sign; may be given more than once.") var use: [UseArgument]
+        @Option(help: "The issuer's name in what it signs.") var issuer: String?
+        @Option(help: "The components it may attest, separated by commas; all without it.") var attests: ComponentList?
+
+        func run() throws {
+            guard !use.isEmpty else { throw ValidationError("--use is missing") }
+            guard let pem = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw Failure("cannot read \(file)")
+            }
+            let record = try Deployment(directory: URL(filePath: directory))
+                .importKey(
+                    pem: pem,
+                    uses: use.map(\.rawValue),
+                    issuer: issuer,
+                    attests: attests.map { $0.keys.map(\.rawValue).sorted() },
+                    at: currentTime()
+                )
+            print(record.kid)
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Withdraw a key; takes effect when published.",
+            discussion: "compromised: nothing it signed is good any more. superseded: what it signed before stays good."
+        )
+
+        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
+        var directory: String
+        @Argument(help: "The kid, as heyima keys list shows it.") var kid: String
+        @Option(help: "Why.") var reason: ReasonArgument
+
+        func run() throws {
+            try Deployment(directory: URL(filePath: directory))
+                .revokeKey(
+                    kid,
+                    reason: reason == .compromised ? .compromised : .superseded,
+                    at: currentTime()
+                )
+        }
+    }
+
+    struct Rotate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a key in place of the one in use; what that one signed stays good."
+        )
+
+        @OptionGroup var deployment: DeploymentOptions
+        @Option(help: "What it may sign.") var use: UseArgument
+        @Option(help: "What it signs with.") var alg: AlgorithmArgument = .sm2
+
+        func run() throws {
+            let record = try deployment.open()
+                .rotateKey(
+                    use: use.rawValue,
+                    curve: Curve(alg),
+                    passphrase: deployment.passphrase.read(.deployment),
+                    at: currentTime()
+                )
+            print(record.kid)
+        }
+    }
+
+    struct Publish: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sign the trust list with the root key; needed once a month, and after every change of keys."
+        )
+
+        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
+        var directory: String
+        @Option(help: "The root's private key, such as on a stick.", completion: .file()) var root: String?
+        @OptionGroup var passphrase: PassphraseOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let list = try Deployment(directory: URL(filePath: directory))
+                .publishTrustList(
+                    rootKey: root.map { URL(filePath: $0) },
+                    passphrase: passphrase.read(.root),
+                    at: currentTime()
+                )
+            output.console.print(
+                Phrase(
+                    "Trust list \(list.sequence), \(list.entries.count) keys, until \(Day(at: list.expiresAt)?.description ?? "").",
+                    "信任列表第 \(list.sequence) 号，\(list.entries.count) 个密钥，有效至 \(Day(at: list.expiresAt)?.description ?? "")。"
+                )
+            )
+        }
+    }
+}
+
+/// Components as a person lists them: `identity,card`.
+struct ComponentList: ExpressibleByArgument {
+    let keys: Set<ComponentKey>
+
+    init?(argument: String) {
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+        let found = names.compactMap { ComponentKey(name: String($0)) }
+        guard found.count == names.count else { return nil }
+        keys = Set(found)
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import COSE
+import Deployment
+import Foundation
+import Issuance
+public import Registry
+import Signing
+
+struct RegistryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registry",
+        abstract: "People, cards, roster, paylist, health and payments.",
+        subcommands: [Import.self, Person.self, Ticket.self, EndRelief.self, ReportLost.self]
+    )
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take in a department's file: cards, roster, paylist, health or payments.",
+            discussion: "A row with an error is reported and stops nothing else; exit status 2 says that there was one."
+        )
+
+        @Argument(help: "cards, roster, paylist, health or payments.") var kind: ImportKind
+        @Argument(help: "The file: CSV in UTF-8 or GB18030, comma or tab.", completion: .file()) var file: String
+        @OptionGroup var deployment: DeploymentOptions
+        @Option(help: "Payments: the bank.") var bank: String?
+        @Option(help: "Payments: the month the file is for, such as 2026-10.") var period: String?
+        @Option(help: "Payments: the bank's number of the batch.") var batch: String?
+        @Flag(help: "Payments: the bank has nothing to add for the month.") var final = false
+        @Flag(help: "Take nothing in when a row has an error.") var strict = false
+        @Flag(help: "Show what would change, and change nothing.") var dryRun = false
+        @Option(help: "Who imports, an operator's or department's id.") var by = "operator"
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let desk = try deployment.unlock()
+            let now = currentTime()
+            let source = try ImportSource(file)
+            var request = ImportRequest(kind: kind, fileDigest: source.digest, now: now, by: by)
+            request.isStrict = strict
+            request.isDryRun = dryRun
+            request.isFinal = final
+            if kind == .payments {
+                guard let bank, let period, let batch else {
+                    throw ValidationError("payments need --bank, --period and --batch")
+                }
+                request.batch = try PaymentBatch(bank: bank, period: Period(period), batch: batch)
+            }
+            let report = try desk.registry.importFile(request, from: source.chunks())
+            try desk.settle(at: now)
+            try ImportReportText(report: report, console: output.console).print(asJSON: output.json)
+            if report.counts.rejected > 0 { throw ExitCode.badInput }
+        }
+    }
+
+    struct Person: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what is known about a person.")
+
+        @OptionGroup var person: PersonOptions
+        @OptionGroup var deployment: DeploymentOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let desk = try deployment.unlock()
+            guard let file = try desk.registry.file(of: person.idNumber()) else {
+                throw Failure("registry.person_unknown: nobody of this ID number is in the registry")
+            }
+            for line in PersonText(file: file, now: currentTime(), language: output.console.language).lines {
+                output.console.print(line)
+            }
+        }
+    }
+
+    struct Ticket: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give out a ticket to enrol with; the PIN is handed over apart from it."
+        )
+
+        @OptionGroup var person: PersonOptions
+        @OptionGroup var deployment: DeploymentOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let ticket = try deployment.unlock().issuer.ticket(for: person.idNumber(), at: currentTime())
+            if output.json {
+                try output.console.printJSON(["ticket": ticket.text, "pin": ticket.pin])
+                return
+            }
+            output.console.print(Phrase("Ticket: \(ticket.text)", "申领凭条：\(ticket.text)"))
+            output.console.print(Phrase("PIN:    \(ticket.pin)", "PIN 码：\(ticket.pin)"))
+            output.console.print(Phrase("Good for a day, once.", "一天内有效，限用一次。"))
+        }
+    }
+
+    struct EndRelief: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "end-relief",
+            abstract: "End a person's relief (停保); their codes say so at once."
+        )
+
+        @OptionGroup var person: PersonOptions
+        @OptionGroup var deployment: DeploymentOptions
+        @Option(help: "The certificate's number (救助证编号).") var certificate: String
+        @Option(help: "Who ends it, an operator's id.") var by = "operator"
+
+        func run() throws {
+            let desk = try deployment.unlock()
+            let now = currentTime()
+            try desk.registry.endRelief(of: person.idNumber(), certificate: certificate, now: now, by: by)
+            try desk.settle(at: now)
+        }
+    }
+
+    struct ReportLost: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "report-lost",
+            abstract: "Record that a person's card is lost (挂失); their codes say so at once."
+        )
+
+        @OptionGroup var person: PersonOptions
+        @OptionGroup var deployment: DeploymentOptions
+        @Option(help: "The number of the social security card (社保卡号).") var card: String
+        @Option(help: "Who records it, an operator's id.") var by = "operator"
+
+        func run() throws {
+            let desk = try deployment.unlock()
+            let now = currentTime()
+            try desk.registry.reportCardLost(of: person.idNumber(), card: CardNumber(card), now: now, by: by)
+            try desk.settle(at: now)
+        }
+    }
+}
+
+extension Registry.ImportKind: ArgumentParser.ExpressibleByArgument {}
+
+/// The person a command is about.
+struct PersonOptions: ParsableArguments {
+    @Argument(help: "The ID number, or - for stdin, where other programs cannot see it.")
+    var id: String
+
+    func idNumber() throws -> IDNumber { try IDNumber(id == "-" ? StandardInput.line() : id) }
+}
+
+/// A file on its way into the registry.
+struct ImportSource {
+    private static let chunkLength = 1 << 16
+
+    private let data: Data
+    /// SHA-256 of the whole file.
+    let digest: [UInt8]
+
+    init(_ path: String) throws {
+        guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
+            throw Failure("cannot read \(path)")
+        }
+        self.data = data
+        digest = SystemCryptography().sha256([UInt8](data)[...]).bytes
+    }
+
+    /// The file in pieces.
+    func chunks() -> FileSource {
+        var position = data.startIndex
+        return {
+            guard position < data.endIndex else { return nil }
+            let end = min(position + Self.chunkLength, data.endIndex)
+            defer { position = end }
+            return [UInt8](data[position..<end])
+        }
+    }
+}

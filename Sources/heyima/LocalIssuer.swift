@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Deployment
+import Issuance
+import MergedCode
+import Signing
+import Trust
+import Wallet
+
+/// An issuer whose deployment is on this machine, as a wallet sees it.
+struct LocalIssuer {
+    let desk: Desk
+
+    func enrol(ticket: String, pin: String, key: PrivateKey, at now: Int64) throws -> Grant {
+        let issued = try desk.issuer.enrol(
+            ticket: ticket,
+            pin: pin,
+            holderKey: key.publicKey,
+            signer: desk.signer(for: .credential, at: now),
+            at: now
+        )
+        try desk.settle(at: now)
+        return grant(issued)
+    }
+
+    func refresh(_ entry: HeldEntry, at now: Int64) throws -> Grant {
+        let issued: IssuedCredential
+        do {
+            issued = try desk.issuer.refresh(
+                entry.credential.id,
+                handle: entry.refreshHandle,
+                signer: desk.signer(for: .credential, at: now),
+                at: now
+            )
+        } catch {
+            // A handle that was used before suspends the credential; verifiers have to hear of it.
+            try desk.settle(at: now)
+            throw error
+        }
+        try desk.settle(at: now)
+        return grant(issued)
+    }
+
+    private func grant(_ issued: IssuedCredential) -> Grant {
+        Grant(
+            credential: issued.credential.encoded,
+            refreshHandle: issued.refreshHandle,
+            audienceBase: desk.deployment.settings.audienceBase
+        )
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import Signing
+
+/// Reads passphrases, from a file or from the person at the terminal.
+enum Passphrase {
+    /// What a passphrase opens.
+    enum Purpose {
+        case deployment, root, wallet
+
+        var phrase: Phrase {
+            switch self {
+            case .deployment: Phrase("Passphrase of the deployment", "部署口令")
+            case .root: Phrase("Passphrase of the root key", "根密钥口令")
+            case .wallet: Phrase("Passphrase of the wallet", "钱包口令")
+            }
+        }
+    }
+
+    static func read(_ purpose: Purpose, from file: String?, isNew: Bool) throws -> SecretBytes {
+        if let file { return try secret(in: PrivateFile.read(file, limit: 4096)) }
+        let language = Console().language
+        let first = try prompt(purpose.phrase[language] + ": ")
+        guard isNew else { return first }
+        let again = try prompt(Phrase("Once more", "再输一遍")[language] + ": ")
+        guard first.isEqual(to: again) else { throw Failure("the two passphrases differ") }
+        return first
+    }
+
+    /// A short secret that is shown while it is typed, such as a PIN.
+    static func readPIN(from file: String?) throws -> String {
+        if let file {
+            let bytes = try PrivateFile.read(file, limit: 4096)
+            return String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+        }
+        let secret = try prompt(Phrase("PIN: ", "PIN 码：")[Console().language])
+        return secret.withSpan { span in String(decoding: span.indices.map { span[$0] }, as: UTF8.self) }
+    }
+
+    private static func secret(in line: [UInt8]) throws -> SecretBytes {
+        var bytes = Array(line.prefix { $0 != 10 && $0 != 13 })
+        guard !bytes.isEmpty else { throw Failure("the passphrase is empty") }
+        return SecretBytes(wiping: &bytes)
+    }
+
+    /// Asks on the terminal itself, so that it works while stdin and stdout go elsewhere; nothing typed is shown.
+    private static func prompt(_ text: String) throws -> SecretBytes {
+        let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else {
+            throw Failure("there is no terminal to ask for the passphrase on", hint: "use --passphrase-file FILE")
+        }
+        defer { close(terminal) }
+        var saved = termios()
+        unsafe tcgetattr(terminal, &saved)
+        var silent = saved
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        unsafe tcsetattr(terminal, TCSAFLUSH, &silent)
+        defer {
+            unsafe tcsetattr(terminal, TCSAFLUSH, &saved)
+            write(terminal, "\n")
+        }
+        write(terminal, text)
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while line.count < 1024, unsafe Glibc.read(terminal, &byte, 1) == 1, byte != 10, byte != 13 {
+            line.append(byte)
+        }
+        return try secret(in: line)
+    }
+
+    private static func write(_ terminal: Int32, _ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe Glibc.write(terminal, bytes, bytes.count)
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MergedCode
+import Registry
+import Verification
+
+/// What came of an import, for a person or a program.
+struct ImportReportText {
+    let report: ImportReport
+    let console: Console
+
+    private struct Issue: Encodable {
+        let line: Int
+        let column: String?
+        let value: String?
+        let code: String
+        let message: String
+
+        init(_ issue: RowIssue) {
+            line = issue.line
+            column = issue.column
+            value = issue.value
+            code = issue.error.code.rawValue
+            message = issue.error.message
+        }
+    }
+
+    private struct Document: Encodable {
+        let kind: String
+        let outcome: String
+        let read: Int
+        let added: Int
+        let changed: Int
+        let unchanged: Int
+        let removed: Int
+        let rejected: Int
+        let errors: [Issue]
+        let warnings: [Issue]
+    }
+
+    func print(asJSON isJSON: Bool) throws {
+        let counts = report.counts
+        if isJSON {
+            try console.printJSON(
+                Document(
+                    kind: report.kind.rawValue,
+                    outcome: report.outcome.rawValue,
+                    read: counts.read,
+                    added: counts.added,
+                    changed: counts.changed,
+                    unchanged: counts.unchanged,
+                    removed: counts.removed,
+                    rejected: counts.rejected,
+                    errors: report.errors.map(Issue.init),
+                    warnings: report.warnings.map(Issue.init)
+                )
+            )
+            return
+        }
+        console.print(summary)
+        for issue in report.errors { console.print(line(issue, Phrase("error", "错误"))) }
+        for issue in report.warnings { console.print(line(issue, Phrase("warning", "提示"))) }
+    }
+
+    private var summary: Phrase {
+        let counts = report.counts
+        switch report.outcome {
+        case .alreadyApplied:
+            return Phrase(
+                "\(report.kind.rawValue): the same file as last time, nothing changed",
+                "\(report.kind.rawValue)：与上次相同，未作改动"
+            )
+        case .refused:
+            return Phrase(
+                "\(report.kind.rawValue): refused, \(counts.rejected) row(s) with errors, nothing changed",
+                "\(report.kind.rawValue)：有 \(counts.rejected) 行错误，整份未导入"
+            )
+        case .applied, .dryRun:
+            let trial = report.outcome == .dryRun
+            return Phrase(
+                "\(report.kind.rawValue): \(counts.read) rows, \(counts.added) added, \(counts.changed) changed, "
+                    + "\(counts.unchanged) unchanged, \(counts.rejected) rejected"
+                    + (trial ? " (a trial, nothing changed)" : ""),
+                "\(report.kind.rawValue)：共 \(counts.read) 行，新增 \(counts.added)，变更 \(counts.changed)，"
+                    + "不变 \(counts.unchanged)，拒收 \(counts.rejected)" + (trial ? "（试运行，未作改动）" : "")
+            )
+        }
+    }
+
+    private func line(_ issue: RowIssue, _ label: Phrase) -> String {
+        let place = [issue.column, issue.value].compactMap { $0 }.joined(separator: " ")
+        return "  \(label[console.language]) \(Phrase("line \(issue.line)", "第 \(issue.line) 行")[console.language])"
+            + (place.isEmpty ? "" : " (\(place))") + ": \(issue.error.code.rawValue): \(issue.error.message)"
+    }
+}
+
+/// What is known about a person, for the operator.
+struct PersonText {
+    let file: PersonFile
+    let now: Int64
+    let language: Language
+
+    var lines: [String] {
+        var lines = [row(Phrase("Person", "本人"), [file.name?.description ?? "", file.idNumber.masked])]
+        if let standing = file.card(at: now) {
+            let number = Phrase("card ending in \(standing.card.number.last4)", "社保卡尾号 \(standing.card.number.last4)")
+            lines.append(row(Phrase("Card", "社保卡"), [number[language], standing.state.rawValue]))
+        }
+        for certificate in file.certificates(at: now) {
+            let entry = certificate.relief.entry
+            let category = MergedCode.ReliefCategory(rawValue: UInt64(entry.category.rawValue)).description
+            lines.append(
+                row(
+                    Phrase("Relief", "社会救助"),
+                    [
+                        Words.category(category)[language], certificate.relief.certificate,
+                        Phrase("version \(entry.version)", "第 \(entry.version) 版")[language],
+                        certificate.state.rawValue,
+                    ]
+                )
+            )
+        }
+        for payment in file.payments {
+            let item = payment.entry.item ?? payment.memo
+            lines.append(
+                row(
+                    Phrase("Payment", "发放"),
+                    [payment.period?.description ?? "", item, "\(payment.entry.amount)", "\(payment.paidOn)"]
+                )
+            )
+        }
+        if let standing = file.health(at: now) {
+            let level = MergedCode.HealthLevel(rawValue: UInt64(standing.entry.level.rawValue)).description
+            lines.append(row(Phrase("Health", "健康状态"), [level, standing.state.rawValue]))
+        }
+        if file.namesDiffer {
+            lines.append(Phrase("Departments write different names: to be checked.", "各部门登记姓名不一致，信息待核实。")[language])
+        }
+        return lines
+    }
+
+    private func row(_ label: Phrase, _ parts: [String]) -> String {
+        label[language].padded(to: 10) + parts.filter { !$0.isEmpty }.joined(separator: "  ")
+    }
+}

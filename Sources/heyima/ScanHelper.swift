@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// Finds codes in a picture, in a process of its own: hostile pixels reach the decoders there only.
+enum ScanHelper {
+    /// What the helper says of one picture.
+    struct Answer: Decodable {
+        /// A text that was found.
+        struct Text: Decodable {
+            let text: String
+            let by: String
+            let rung: String
+        }
+
+        /// Why none was.
+        struct Problem: Decodable {
+            let code: String
+            let message: String
+        }
+
+        let texts: [Text]
+        let error: Problem?
+        let milliseconds: Double
+    }
+
+    private static let maximumPicture = 64 << 20
+
+    /// The texts in a picture's file.
+    ///
+    /// A helper that dies over a picture is the picture's fault: `image_unreadable`.
+    static func scan(_ path: String, preferring prefix: String?) async throws -> Answer {
+        let url = URL(filePath: path)
+        guard let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize else {
+            throw Failure("there is no file \(path)")
+        }
+        guard size <= maximumPicture else {
+            return Answer(
+                texts: [],
+                error: .init(
+                    code: "image_too_large",
+                    message: "the file is \(size) bytes, expected at most \(maximumPicture)"
+                ),
+                milliseconds: 0
+            )
+        }
+        guard let picture = try? Data(contentsOf: url) else { throw Failure("cannot read \(path)") }
+        let arguments = prefix.map { ["--prefix", $0] } ?? []
+        let result = try await run(
+            .path(.init(try program())),
+            arguments: Arguments(arguments),
+            input: .data(picture),
+            output: .data(limit: 1 << 20),
+            error: .discarded
+        )
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: result.standardOutput) else {
+            return Answer(
+                texts: [],
+                error: .init(code: "image_unreadable", message: "the picture could not be decoded"),
+                milliseconds: 0
+            )
+        }
+        return answer
+    }
+
+    /// `heyima-scan` lies beside this program.
+    private static func program() throws -> String {
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let directory = URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
+        // Tests run inside a bundle whose programs lie in the same directory.
+        let path = directory.appending(path: "heyima-scan").path(percentEncoded: false)
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw Failure("heyima-scan is not beside heyima", hint: "make build makes both")
+        }
+        return path
+    }
+}

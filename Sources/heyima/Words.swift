@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Verification
+
+/// What people call the states that verdicts have.
+enum Words {
+    static func card(_ state: CardFinding.State) -> Phrase {
+        switch state {
+        case .valid: Phrase("valid", "正常")
+        case .lost: Phrase("reported lost", "已挂失")
+        case .cancelled: Phrase("cancelled", "已注销")
+        case .expired: Phrase("expired", "已过期")
+        case .none: Phrase("none", "无")
+        case .unknown: Phrase("unknown", "无法确认")
+        case .notDisclosed: Phrase("not disclosed", "未出示")
+        }
+    }
+
+    static func relief(_ state: ReliefFinding.State) -> Phrase {
+        switch state {
+        case .valid: Phrase("entitled", "在保")
+        case .ended: Phrase("ended", "已停止")
+        case .suspended: Phrase("suspended", "暂停，待核实")
+        case .superseded: Phrase("superseded", "已换发新版")
+        case .expired: Phrase("expired", "已过期")
+        case .none: Phrase("none", "无")
+        case .unknown: Phrase("unknown", "无法确认")
+        case .notDisclosed: Phrase("not disclosed", "未出示")
+        }
+    }
+
+    static func health(_ state: HealthFinding.State) -> Phrase {
+        switch state {
+        case .green: Phrase("green", "绿")
+        case .yellow: Phrase("yellow", "黄")
+        case .red: Phrase("red", "红")
+        case .pending: Phrase("pending", "审核中")
+        case .invalid: Phrase("invalid", "失效")
+        case .expired: Phrase("expired", "已过期")
+        case .retired: Phrase("no longer in use", "已停用")
+        case .none: Phrase("none", "无")
+        case .unknown: Phrase("unknown", "无法确认")
+        case .notDisclosed: Phrase("not disclosed", "未出示")
+        }
+    }
+
+    static func category(_ name: String) -> Phrase {
+        switch name {
+        case "urban_dibao": Phrase("urban dibao", "城市低保")
+        case "rural_dibao": Phrase("rural dibao", "农村低保")
+        case "dispersed_tekun": Phrase("tekun, living at home", "特困分散供养")
+        case "central_tekun": Phrase("tekun, in an institution", "特困集中供养")
+        case "temporary": Phrase("temporary relief", "临时救助")
+        case "dibao_margin": Phrase("dibao margin", "低保边缘家庭")
+        case "rigid_expenditure": Phrase("rigid expenditure", "刚性支出困难家庭")
+        case "dibao": Phrase("dibao", "低保")
+        default: Phrase("unknown", "未知")
+        }
+    }
+
+    static func role(_ name: String) -> Phrase {
+        switch name {
+        case "head": Phrase("head of household", "户主")
+        case "member": Phrase("member", "成员")
+        default: Phrase("unknown", "未知")
+        }
+    }
+}
