@@ -10,8 +10,8 @@ struct CredentialContents {
 
     /// The contents from a person's file.
     ///
-    /// - Throws: ``IssuanceError`` `issuance.person-deceased` or `issuance.name-unknown`.
-    init(_ file: PersonFile, at now: Int64) throws(IssuanceError) {
+    /// - Throws: ``IssuanceError`` `issuance.person-deceased` or `issuance.name-unknown`, or what the sealer throws.
+    init(_ file: PersonFile, at now: Int64, sealer: some PersonalDataSealer) throws {
         guard !file.hasDied else { throw IssuanceError(.personDeceased, "the person has died") }
         guard let name = file.name else { throw IssuanceError(.nameUnknown, "no department has given a name") }
         components = Components(identity: Identity(name: name.description, idNumber: file.idNumber.masked))
@@ -24,7 +24,8 @@ struct CredentialContents {
             guard let claim = ReliefCertificate(certificate.relief) else { continue }
             components.relief = (components.relief ?? []) + [claim]
             let entry = certificate.relief.entry
-            facts.certificates.append(.init(row: entry.key, version: entry.version))
+            let number = try CredentialFacts.digest(ofNumber: certificate.relief.certificate, sealer: sealer)
+            facts.certificates.append(.init(row: entry.key, version: entry.version, number: number))
         }
         if let standing = file.health(at: now), standing.state == .active {
             components.health = HealthStatus(

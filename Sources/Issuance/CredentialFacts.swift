@@ -12,6 +12,8 @@ public struct CredentialFacts: Hashable, Sendable {
         public let row: ReliefKey
         /// The version.
         public let version: Int
+        /// A keyed digest of its number: a renewed certificate stands in the same row under another number.
+        public let number: [UInt8]
     }
 
     /// The card.
@@ -33,16 +35,16 @@ public struct CredentialFacts: Hashable, Sendable {
         guard let rows = item[2]?.elements else { return nil }
         for row in rows {
             guard var parts = row.elements, let key = parts.next()?.bytes.flatMap({ ReliefKey(bytes: $0) }),
-                let version = parts.next()?.integer
+                let version = parts.next()?.integer, let number = parts.next()?.bytes
             else { return nil }
-            certificates.append(Certificate(row: key, version: Int(version)))
+            certificates.append(Certificate(row: key, version: Int(version), number: Array(number)))
         }
     }
 
     /// The facts as bytes to store.
     public var encoded: [UInt8] {
         var entries: [(key: CBOR, value: CBOR)] = [
-            (2, .array(certificates.map { [.bytes($0.row.bytes), .integer(Int64($0.version))] }))
+            (2, .array(certificates.map { [.bytes($0.row.bytes), .integer(Int64($0.version)), .bytes($0.number)] }))
         ]
         if let card { entries.append((1, .bytes(card.bytes))) }
         if let healthLevel { entries.append((3, .integer(Int64(healthLevel)))) }
@@ -54,10 +56,24 @@ extension CredentialFacts {
     /// What the status slots of a credential have to be now: credential, card, relief, health (product.md §5).
     ///
     /// A slot speaks of what the credential *names*: a card that was replaced is gone for it, and stays gone until a
-    /// refresh names the new one.
-    func states(in file: PersonFile, at now: Int64) -> [StatusListBuilder.State] {
+    /// refresh names the new one. The registry says nothing of the credential itself unless the person has died, so
+    /// its state stays as it is.
+    func states(
+        in file: PersonFile,
+        at now: Int64,
+        credential: StatusListBuilder.State,
+        sealer: some PersonalDataSealer
+    ) throws -> [StatusListBuilder.State] {
         guard !file.hasDied else { return [.revoked, .revoked, .revoked, .revoked] }
-        return [.valid, cardState(in: file, at: now), reliefState(in: file, at: now), healthState(in: file)]
+        return [
+            credential, cardState(in: file, at: now), try reliefState(in: file, at: now, sealer: sealer),
+            healthState(in: file),
+        ]
+    }
+
+    /// The keyed digest of a certificate's number.
+    static func digest(ofNumber number: String, sealer: some PersonalDataSealer) throws -> [UInt8] {
+        try Array(sealer.digest(Array(number.utf8), domain: "certificate").prefix(16))
     }
 
     private func cardState(in file: PersonFile, at now: Int64) -> StatusListBuilder.State {
@@ -71,13 +87,18 @@ extension CredentialFacts {
         }
     }
 
-    private func reliefState(in file: PersonFile, at now: Int64) -> StatusListBuilder.State {
+    private func reliefState(
+        in file: PersonFile,
+        at now: Int64,
+        sealer: some PersonalDataSealer
+    ) throws -> StatusListBuilder.State {
         guard !certificates.isEmpty else { return .valid }
-        let states = certificates.map { certificate -> StatusListBuilder.State in
-            guard let row = file.reliefs.first(where: { $0.entry.key == certificate.row })?.entry,
-                row.version <= certificate.version
+        let states = try certificates.map { certificate -> StatusListBuilder.State in
+            guard let relief = file.reliefs.first(where: { $0.entry.key == certificate.row }),
+                relief.entry.version <= certificate.version,
+                try Self.digest(ofNumber: relief.certificate, sealer: sealer) == certificate.number
             else { return .revoked }
-            switch row.state(at: now) {
+            switch relief.entry.state(at: now) {
             case .active, .expired, .pending: return .valid
             case .suspended, .lost: return .suspended
             case .ended, .superseded, .cancelled: return .revoked

@@ -26,7 +26,7 @@ extension Issuer {
     public func ticket(for idNumber: IDNumber, at now: Int64) throws -> Ticket {
         let person = try registry.key(of: idNumber)
         // Whoever cannot be given a credential should hear it now, not at home.
-        _ = try CredentialContents(file(of: person), at: now)
+        _ = try CredentialContents(file(of: person), at: now, sealer: sealer)
         let bytes = random(Ticket.length)
         let digest = crypto.sha256(bytes[...])
         let pin = Ticket.pin(random: random)
@@ -65,10 +65,9 @@ extension Issuer {
     ) throws -> IssuedCredential {
         try checkHolderKey(holderKey)
         let person = try redeemable(ticket, pin: pin, at: now)
-        let file = try file(of: person)
         let digest = try ticketDigest(ticket)
         return try store.write { transaction in
-            // The ticket may have been used while the file was read.
+            // The ticket may have been used in between.
             guard try transaction.ticket(digest) != nil else {
                 throw IssuanceError(.ticketUnknown, "the ticket is not known")
             }
@@ -76,7 +75,7 @@ extension Issuer {
             for entry in try transaction.credentials(of: person) where entry.kind == .credential {
                 try revoke(entry, in: transaction)
             }
-            return try issue(to: file, holderKey: holderKey, signer: signer, at: now, in: transaction)
+            return try issue(to: person, holderKey: holderKey, signer: signer, at: now, in: transaction)
         }
     }
 
@@ -97,10 +96,6 @@ extension Issuer {
         at now: Int64
     ) throws -> IssuedCredential {
         let handleDigest = crypto.sha256(handle[...])
-        guard let known = try store.read({ try $0.credential(id) }), known.kind == .credential else {
-            throw IssuanceError(.credentialUnknown, "no credential of this id")
-        }
-        let file = try file(of: known.person)
         // A suspension has to outlive the error that reports it, so the transaction returns and the error comes after.
         let outcome = try store.write { transaction -> Result<IssuedCredential, IssuanceError> in
             guard let entry = try transaction.credential(id), let holderKey = entry.holderKey else {
@@ -120,7 +115,9 @@ extension Issuer {
             spent.refreshHandle = nil
             try transaction.put(spent)
             try revoke(spent, in: transaction)
-            return .success(try issue(to: file, holderKey: holderKey, signer: signer, at: now, in: transaction))
+            return .success(
+                try issue(to: entry.person, holderKey: holderKey, signer: signer, at: now, in: transaction)
+            )
         }
         return try outcome.get()
     }
@@ -139,9 +136,9 @@ extension Issuer {
         at now: Int64
     ) throws -> (text: String, components: Components, expiresAt: Int64) {
         let person = try registry.key(of: idNumber)
-        var contents = try CredentialContents(file(of: person), at: now)
-        contents.facts.healthLevel = nil
         return try store.write { transaction in
+            var contents = try CredentialContents(file(of: person), at: now, sealer: sealer)
+            contents.facts.healthLevel = nil
             let (list, index) = try allot(in: transaction)
             let status = try reference(list, index)
             let draft = PrintedCodeDraft(
@@ -180,13 +177,14 @@ extension Issuer {
     }
 
     private func issue(
-        to file: PersonFile,
+        to person: PersonKey,
         holderKey: COSEKey,
         signer: some Signer,
         at now: Int64,
         in transaction: any IssuanceTransaction
     ) throws -> IssuedCredential {
-        let contents = try CredentialContents(file, at: now)
+        // Read inside of the transaction: a change of the registry that comes later finds the credential there.
+        let contents = try CredentialContents(file(of: person), at: now, sealer: sealer)
         let (list, index) = try allot(in: transaction)
         let draft = CredentialDraft(
             issuer: profile.issuer,
@@ -201,7 +199,7 @@ extension Issuer {
         try transaction.put(
             CredentialEntry(
                 id: held.id,
-                person: file.key,
+                person: person,
                 kind: .credential,
                 list: list,
                 index: index,

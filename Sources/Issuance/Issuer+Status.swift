@@ -51,7 +51,9 @@ extension Issuer {
                 var count = 0
                 for file in files {
                     for entry in try transaction.credentials(of: file.key) where entry.expiresAt > now {
-                        count += try apply(entry.facts.states(in: file, at: now), to: entry, in: transaction)
+                        let credential = entry[.credential]
+                        let states = try entry.facts.states(in: file, at: now, credential: credential, sealer: sealer)
+                        count += try apply(states, to: entry, in: transaction)
                     }
                 }
                 try transaction.setRegistryPosition(last.sequence)
@@ -84,9 +86,9 @@ extension Issuer {
                     uri: statusListURI(number),
                     states: transaction.states(ofList: number)
                 )
-                // A verifier takes a list only if it is not older than the one it has, so iat grows even if the clock
-                // did not.
-                let issuedAt = max(now, (lists[position].issuedAt ?? -1) + 1)
+                // A verifier refuses a list that is older than the one it has, so iat stands still while the clock is
+                // set back.
+                let issuedAt = max(now, lists[position].issuedAt ?? now)
                 let expiresAt = issuedAt + profile.statusListLifetime
                 lists[position] = StatusListEntry(
                     number: number,
@@ -140,7 +142,8 @@ extension Issuer {
     }
 
     func revoke(_ entry: CredentialEntry, in transaction: any IssuanceTransaction) throws {
-        _ = try apply([.revoked, .revoked, .revoked, .revoked], to: entry, in: transaction)
+        // The components' slots stay as they are: that a credential is gone says nothing about the card.
+        _ = try apply([.revoked, entry[.card], entry[.relief], entry[.health]], to: entry, in: transaction)
     }
 
     /// Suspends a credential whose spent handle was shown again, and what was issued in its place: one of the two wallets
