@@ -4,9 +4,9 @@
 public struct Budget: Hashable, Sendable {
     /// The time from the first byte read to the answer.
     public let time: Duration
-    /// The most pixels of the first look; larger pictures are reduced for it.
+    /// The most pixels of the one look at the full picture; larger ones are reduced for it.
     let fullPixels: Int
-    /// The most pixels of every later look.
+    /// The most pixels of every other look.
     let ladderPixels: Int
 
     /// One of a stream of frames, the next of which may be better: 40 ms.

@@ -9,7 +9,7 @@ public enum Limits {
     /// The most pixels a compressed picture may declare: it bounds the time that decoding takes.
     static let declaredPixels = 64 << 20
     /// The most bytes a PNG file's pixels may inflate to: the same bound for files of many bits a pixel.
-    static let inflatedBytes = 160 << 20
+    static let inflatedBytes = 96 << 20
     /// The most pixels that are looked at in full; larger pictures are reduced while or right after they are decoded.
     static let fullPixels = 12_582_912
     /// What the changed copies of a picture and their readers take at most, in bytes: the largest is a picture of

@@ -2,8 +2,10 @@
 
 /// A change made to a picture before it is looked at.
 public enum Rung: String, CaseIterable, Sendable {
-    /// As it came, or reduced to the budget's pixels.
+    /// As it came, or reduced to the budget's pixels for a look: quick, and noise averages out.
     case direct
+    /// As it came, where `direct` was reduced: for symbols of small modules in large pictures.
+    case full
     /// Negative.
     case inverted
     /// Smoothed: against noise.
@@ -22,7 +24,7 @@ public enum Rung: String, CaseIterable, Sendable {
     /// The changed picture, or nil where the change cannot help.
     func applied(to luma: Luma) -> Luma? {
         switch self {
-        case .direct: luma
+        case .direct, .full: luma
         case .inverted: luma.inverted
         case .blurred: luma.blurred
         case .thresholded: luma.blurred.thresholded
@@ -36,7 +38,7 @@ public enum Rung: String, CaseIterable, Sendable {
     /// How many pixels the changed picture has for each one of the picture's.
     var pixelRatio: Double {
         switch self {
-        case .direct, .inverted, .blurred, .thresholded: 1
+        case .direct, .full, .inverted, .blurred, .thresholded: 1
         case .halved: 1.0 / 4
         case .thirded: 1.0 / 9
         case .doubled: 4

@@ -67,14 +67,15 @@ public struct Scanner: ~Copyable {
         var found: [ScannedText] = []
         // How much slower than expected this machine is at the moment, never below 1.
         var pace = 1.0
-        for (index, step) in Step.ladder.enumerated() {
-            let first = index == 0
-            let luma = first ? full : small
-            let expected = step.cost(pixels: luma.pixels.count, first: first)
+        for (index, step) in Step.ladder.enumerated() where step.rung != .full || small.pixels.count < full.pixels.count
+        {
+            let luma = step.rung == .full ? full : small
+            let expected = step.cost(pixels: luma.pixels.count)
             let start = now()
-            if !first, start + expected * pace > deadline { continue }
+            // A later step may be cheaper and still fit.
+            if index > 0, start + expected * pace > deadline { continue }
             guard let changed = step.rung.applied(to: luma) else { continue }
-            for content in read(changed, with: step.reader, thorough: first) {
+            for content in read(changed, with: step.reader, thorough: step.isThorough) {
                 let text = ScannedText(content: content, reader: step.reader, rung: step.rung)
                 if !found.contains(where: { $0.text == text.text }) { found.append(text) }
             }

@@ -8,6 +8,7 @@ struct Step: Hashable, Sendable {
     /// All looks in the order of what they find for their time; the first one is always taken.
     static let ladder: [Step] = [
         Step(rung: .direct, reader: .zxing),
+        Step(rung: .full, reader: .zxing),
         Step(rung: .thresholded, reader: .zxing),
         Step(rung: .inverted, reader: .zxing),
         Step(rung: .halved, reader: .zbar),
@@ -22,15 +23,21 @@ struct Step: Hashable, Sendable {
         Step(rung: .doubled, reader: .zbar),
     ]
 
+    /// Whether zxing-cpp also looks between scan lines and in reduced copies.
+    var isThorough: Bool { !isChanged }
+
+    private var isChanged: Bool { rung != .direct && rung != .full }
+
     /// How long the step is expected to take, change included.
     ///
-    /// Nanoseconds a pixel as measured on noise, the worst case, on a server of 2023; ``Scanner`` corrects it by what earlier steps took.
-    func cost(pixels: Int, first: Bool) -> Duration {
+    /// Nanoseconds a pixel as measured on noise, the worst case, on a server of 2023; ``Scanner`` corrects it by what
+    /// earlier steps took.
+    func cost(pixels: Int) -> Duration {
         let reading: Double =
             switch reader {
-            case .zxing: first ? 11 : 6
+            case .zxing: isThorough ? 11 : 6
             case .zbar: 33
             }
-        return .nanoseconds(Int64(Double(pixels) * (rung.pixelRatio * reading + (rung == .direct ? 0 : 5))))
+        return .nanoseconds(Int64(Double(pixels) * (rung.pixelRatio * reading + (isChanged ? 5 : 0))))
     }
 }

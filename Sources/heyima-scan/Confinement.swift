@@ -11,6 +11,12 @@ enum Confinement {
 
     /// Limits memory, and forbids a core file, which would hold what people showed.
     static func enter() {
+        // The limit of processor time is a signal, and a parent can leave its children with all signals blocked.
+        signal(SIGXCPU, SIG_DFL)
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGXCPU)
+        unsafe sigprocmask(SIG_UNBLOCK, &signals, nil)
         set(RLIMIT_CORE, 0)
         set(RLIMIT_DATA, memory)
     }

@@ -103,6 +103,12 @@ import TestSupport
         #expect(try answers(arguments, input: [], status: 2).isEmpty)
     }
 
+    @Test func `a picture that keeps a reader busy for ever ends the process`() throws {
+        let result = try Self.helper.run(["--camera"], input: Corpus.bytes("finders.png"))
+        #expect(result.status == SIGXCPU)
+        #expect(result.output.isEmpty)
+    }
+
     @Test func `a flipped bit anywhere gives an answer, never a crash`() throws {
         let files = ["clean-300.png", "transparent.png", "palette.png", "progressive.jpg", "cmyk.jpg", "grey.jpg"]
         var state: UInt64 = 332

@@ -91,6 +91,24 @@ import TestSupport
         #expect(looks(.camera) < looks(.still))
     }
 
+    @Test func `a large picture is looked at reduced, then in full`() throws {
+        let small = try PictureFile(Corpus.bytes("clean-300.png")).luma()
+        // The symbol at its 300 pixels in a corner of 3.2 megapixels: unreadable at half of that, readable in full.
+        var pixels = [UInt8](repeating: 255, count: 2000 * 1600)
+        let tiny = small.reduced(by: 2)
+        for row in 0..<tiny.height {
+            let start = (700 + row) * 2000 + 900
+            pixels.replaceSubrange(
+                start..<start + tiny.width,
+                with: tiny.pixels[row * tiny.width..<(row + 1) * tiny.width]
+            )
+        }
+        let luma = try Luma(bytes: pixels, width: 2000, height: 1600, stride: 2000)
+        let found = try Scanner(now: StepClock.frozen.now).scan(luma: luma, budget: .still)
+        #expect(found.map(\.rung) == [.full])
+        #expect(found.map(\.text) == [try Corpus.text("reference")])
+    }
+
     @Test func `libzbar reads what it is given byte for byte`() throws {
         let luma = try PictureFile(Corpus.bytes("dynamic-720.jpg")).luma()
         #expect(ZBarReader().read(luma) == [Array(try Corpus.text("dynamic").utf8)])
