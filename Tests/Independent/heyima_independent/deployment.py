@@ -10,7 +10,6 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from . import base45
@@ -18,7 +17,7 @@ from .cbor_strict import REDACTED_KEYS, Item, Raw, Tag, encode
 from .claims import CARD, COMPONENTS, HEALTH, IDENTITY, PAYMENT, RELIEF
 from .codes import CHALLENGE_PREFIX, CNONCE, PREFIX, SHOWABLE
 from .cose import ALG, KCWT, KID, SD_CLAIMS, TYP, sign1
-from .keys import ESP384, Algorithm, PrivateKey, PublicKey
+from .keys import ESP384, Algorithm, PrivateKey
 from .sd_cwt import AUD, CNF, CREDENTIAL_TYP, CTI, EXP, IAT, ISS, PRINTED_TYP, STATUS, SUB, digest
 from .trust import (
     AUDIENCE_BASE,
@@ -32,6 +31,7 @@ from .trust import (
     USE_CREDENTIAL,
     USE_PRINTED,
     USE_STATUS_LIST,
+    Bundle,
 )
 
 ABSENT = object()
@@ -77,20 +77,6 @@ class Issued:
 
 
 @dataclass
-class BundleFiles:
-    root: PublicKey
-    trust_list: bytes
-    status_lists: list[bytes]
-
-    def write(self, directory: Path) -> None:
-        (directory / "status").mkdir(parents=True, exist_ok=True)
-        (directory / "root.pem").write_text(self.root.pem)
-        (directory / "trust-list.cwt").write_bytes(self.trust_list)
-        for number, data in enumerate(self.status_lists):
-            (directory / "status" / f"{number:02}.cwt").write_bytes(data)
-
-
-@dataclass
 class Deployment:
     seed: int
     now: int
@@ -119,10 +105,10 @@ class Deployment:
             PAYMENT: {1: 202610, 2: 85000, 3: 1, 4: Tag(100, day - 7)},
         }
 
-    def certificate(self, **changes: Item) -> dict[int, Item]:
+    def certificate(self, changes: Changes = {}) -> dict[int, Item]:
         day = self.now // DAY
         fields = {1: 1, 2: "440604202601000017", 3: 1, 4: Tag(100, day - 300), 5: Tag(100, day + 60), 6: 440604, 7: 1}
-        return changed(fields, {int(key.removeprefix("_")): value for key, value in changes.items()})
+        return changed(fields, changes)
 
     def key(self, label: str, algorithm: Algorithm | None = None) -> PrivateKey:
         return PrivateKey(algorithm or self.algorithm, f"{self.seed}/{label}".encode())
@@ -146,7 +132,7 @@ class Deployment:
         signer: PrivateKey | None = None,
         edit: Edit = NONE,
         unprotected: Changes = {},
-    ) -> BundleFiles:
+    ) -> Bundle:
         signer = signer or self.root
         payload = {
             ISS: "urn:heyima:example:root",
@@ -159,7 +145,7 @@ class Deployment:
         }
         protected = {ALG: self.root.algorithm.emitted, KID: self.root.public.kid, TYP: TRUST_LIST_TYP}
         token = signed(signer, changed(protected, headers), changed(payload, claims), unprotected, edit)
-        return BundleFiles(self.root.public, encode(token), status_lists)
+        return Bundle(self.root.public, encode(token), tuple(status_lists))
 
     def status_list(
         self,

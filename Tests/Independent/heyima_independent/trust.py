@@ -165,6 +165,13 @@ class Bundle:
             tuple(path.read_bytes() for path in sorted(directory.glob("status/*.cwt"))),
         )
 
+    def write(self, directory: Path) -> None:
+        (directory / "status").mkdir(parents=True, exist_ok=True)
+        (directory / "root.pem").write_text(self.root.pem)
+        (directory / "trust-list.cwt").write_bytes(self.trust_list)
+        for number, data in enumerate(self.status_lists):
+            (directory / "status" / f"{number:02}.cwt").write_bytes(data)
+
     def status(self, trust: TrustList, uri: str, iss: str, idx: int, now: int) -> list[int]:
         """The four slots, or `status_unknown`, `status_stale`."""
         if not uri.startswith(trust.prefixes):

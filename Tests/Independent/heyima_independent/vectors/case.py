@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..deployment import BundleFiles, Deployment
+from ..deployment import Deployment
+from ..trust import Bundle
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Collection:
     status_lists: list[bytes] = field(default_factory=list)
     """Of the main bundle."""
     cases: list[Case] = field(default_factory=list)
-    bundles: dict[str, BundleFiles] = field(default_factory=dict)
+    bundles: dict[str, Bundle] = field(default_factory=dict)
     credentials: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, verdict: str, rule: str, title: str, text: str, *reasons: str, **more: Any) -> None:

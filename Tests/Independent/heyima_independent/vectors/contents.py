@@ -127,7 +127,7 @@ def _claims(c: Collection) -> None:
         "a card whose day is tagged 1004": {CARD: d.person[CARD] | {3: Tag(1004, "2031-01-01")}},
         "no certificate": {RELIEF: []},
         "five certificates": {RELIEF: [d.certificate()] * 5},
-        "a certificate without a region": {RELIEF: [d.certificate(_6=ABSENT)]},
+        "a certificate without a region": {RELIEF: [d.certificate({6: ABSENT})]},
         "a negative amount": {PAYMENT: d.person[PAYMENT] | {2: -1}},
         "a health time as a float": {HEALTH: d.person[HEALTH] | {3: float(d.now + 5)}},
     }

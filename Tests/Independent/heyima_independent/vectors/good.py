@@ -236,7 +236,7 @@ def _components(c: Collection) -> None:
     yesterday, today = Tag(100, day - 2), Tag(100, (d.now + 8 * 3600) // DAY)
     for until, lives in ((today, True), (yesterday, False)):
         text = case("good", CARD, card=d.person[CARD] | {3: until})
-        relief = case("good", RELIEF, relief=[d.certificate(_5=until)])
+        relief = case("good", RELIEF, relief=[d.certificate({5: until})])
         if lives:
             c.accept("§3", "a card is valid to the end of its last day in Shanghai", text)
             c.accept("§3", "relief is valid to the end of its last day in Shanghai", relief)
@@ -277,8 +277,8 @@ def _components(c: Collection) -> None:
     text = d.dynamic(d.credential(GOOD, person=rare))
     expect = {"identity": {"state": "confirmed", "name": "䶮𠮷·阿依古丽", "idNumber": "440***********032X"}}
     c.accept("§3", "rare characters, and an unknown map key is ignored", text, expect=expect)
-    several = [d.certificate(_2=f"44060420260100001{n}", _3=n + 1, _7=2) for n in range(4)]
-    several[1] = d.certificate(_1=99999, _5=ABSENT, _7=99)
+    several = [d.certificate({2: f"44060420260100001{n}", 3: n + 1, 7: 2}) for n in range(4)]
+    several[1] = d.certificate({1: 99999, 5: ABSENT, 7: 99})
     text = d.dynamic(d.credential(GOOD, person={RELIEF: several}))
     category = {"category": "unknown", "role": "unknown"}
     certificates = [{"role": "member"}, category, {"version": 3}, {"version": 4}]

@@ -32,32 +32,28 @@ def _issuers(c: Collection) -> None:
     good: dict[str, list[dict[int, Item]]] = {}
     bad: dict[str, tuple[str, list[dict[int, Item]]]] = {}
 
-    def one(label: str, uses: list[int], iss: str = ISSUER, **changes: Item) -> dict[int, Item]:
-        numbered = {int(key.removeprefix("_")): value for key, value in changes.items()}
-        return d.entry(d.key(label), uses, iss, numbered)
+    def accepted(title: str, *entries: tuple[list[int], str, dict[int, Item]]) -> None:
+        good[title] = [d.entry(d.key(title), uses, iss, changes) for uses, iss, changes in entries]
 
-    def accepted(title: str, *entries: tuple[list[int], str, dict[str, Item]]) -> None:
-        good[title] = [one(title, uses, iss, **changes) for uses, iss, changes in entries]
+    def refused(code: str, title: str, *entries: tuple[list[int], str, dict[int, Item]]) -> None:
+        bad[title] = (code, [d.entry(d.key(title), uses, iss, changes) for uses, iss, changes in entries])
 
-    def refused(code: str, title: str, *entries: tuple[list[int], str, dict[str, Item]]) -> None:
-        bad[title] = (code, [one(title, uses, iss, **changes) for uses, iss, changes in entries])
-
-    accepted("the first second of the key's dates", (whole, ISSUER, {"_5": iat}))
-    accepted("the last second of the key's dates", (whole, ISSUER, {"_6": iat}))
-    accepted("the key's dates ended after the credential was issued", (whole, ISSUER, {"_6": d.now - DAY}))
-    accepted("superseded a second after the credential's iat", (whole, ISSUER, {"_7": {1: iat + 1, 2: 2}}))
+    accepted("the first second of the key's dates", (whole, ISSUER, {5: iat}))
+    accepted("the last second of the key's dates", (whole, ISSUER, {6: iat}))
+    accepted("the key's dates ended after the credential was issued", (whole, ISSUER, {6: d.now - DAY}))
+    accepted("superseded a second after the credential's iat", (whole, ISSUER, {7: {1: iat + 1, 2: 2}}))
     accepted("one of two entries of a key fits", (whole, "urn:other", {}), (whole, ISSUER, {}))
     accepted("an entry with all three uses", ([1, 2, 3], ISSUER, {}))
-    accepted("a claims restriction that covers what is disclosed", (whole, ISSUER, {"_8": list(ALL)}))
-    early = {"_5": iat + 1}
+    accepted("a claims restriction that covers what is disclosed", (whole, ISSUER, {8: list(ALL)}))
+    early = {5: iat + 1}
     refused("issuer_key_not_yet_valid", "the credential's iat a second before the key's dates", (whole, ISSUER, early))
-    late = {"_6": iat - 1}
+    late = {6: iat - 1}
     refused("issuer_key_expired", "the credential's iat a second after the key's dates", (whole, ISSUER, late))
-    superseded = {"_7": {1: iat, 2: 2}}
+    superseded = {7: {1: iat, 2: 2}}
     refused("issuer_key_revoked", "superseded in the second of the credential's iat", (whole, ISSUER, superseded))
-    compromised = {"_7": {1: d.now - DAY, 2: 1}}
+    compromised = {7: {1: d.now - DAY, 2: 1}}
     refused("issuer_key_revoked", "compromised after the credential's iat", (whole, ISSUER, compromised))
-    coming = {"_7": {1: d.now + DAY, 2: 1}}
+    coming = {7: {1: d.now + DAY, 2: 1}}
     refused("issuer_key_revoked", "compromised, the date still ahead", (whole, ISSUER, coming))
     elsewhere = ([3], "urn:other", compromised)
     refused("issuer_key_revoked", "compromised under another entry", (whole, ISSUER, {}), elsewhere)
@@ -66,9 +62,9 @@ def _issuers(c: Collection) -> None:
     refused("issuer_not_authorised", "iss is not the entry's", (whole, "urn:heyima:other", {}))
     refused("issuer_not_authorised", "iss is compared by bytes: a prefix of it", (whole, ISSUER[:-1], {}))
     refused("issuer_not_authorised", "iss is compared by bytes: in upper case", (whole, ISSUER.upper(), {}))
-    halves: list[tuple[list[int], str, dict[str, Item]]] = [(whole, "urn:other", {}), ([2, 3], ISSUER, {})]
+    halves: list[tuple[list[int], str, dict[int, Item]]] = [(whole, "urn:other", {}), ([2, 3], ISSUER, {})]
     refused("issuer_not_authorised", "use and iss satisfied, but by two entries", *halves)
-    limited = {"_8": [IDENTITY, CARD]}
+    limited = {8: [IDENTITY, CARD]}
     refused("issuer_not_authorised", "relief is disclosed and the key may not attest it", (whole, ISSUER, limited))
 
     for title, entries in good.items():
