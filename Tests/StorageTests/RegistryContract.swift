@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+import Testing
+
+/// Everything that can be read of a registry made of ``RegistrySample``, to compare two stores.
+struct RegistryView: Equatable {
+    var people: [PersonEntry?] = []
+    var cards: [CardEntry?] = []
+    var cardsOfPeople: [[CardEntry]] = []
+    var accounts: [Set<AccountKey>] = []
+    var cardsOfAccounts: [[CardEntry]] = []
+    var reliefs: [ReliefEntry?] = []
+    var reliefsOfPeople: [[ReliefEntry]] = []
+    var reliefsOfHouseholds: [[ReliefEntry]] = []
+    var health: [HealthEntry?] = []
+    var lines: [PaylistEntry?] = []
+    var paylist: [[PaylistEntry]] = []
+    var payments: [[PaymentEntry]] = []
+    var batches: [[PaymentEntry]] = []
+    var imports: [ImportEntry?] = []
+    var changes: [[RegistryChange]] = []
+
+    init(_ registry: any RegistryReading) throws {
+        for number in 0..<7 {
+            people.append(try registry.person(key(number)))
+            cardsOfPeople.append(try registry.cards(of: key(number)))
+            accounts.append(try Set(registry.accounts(of: key(number))))
+            reliefsOfPeople.append(try registry.reliefs(of: key(number)))
+            reliefsOfHouseholds.append(try registry.reliefs(household: key(number)))
+            health.append(try registry.health(of: key(number)))
+            paylist.append(try registry.paylist(for: key(number), limit: 3))
+        }
+        for number in 0..<11 {
+            cards.append(try registry.card(key(number)))
+            cardsOfAccounts.append(try registry.cards(account: key(number)))
+            paylist.append(try registry.paylist(into: key(number), limit: 100))
+            payments.append(try registry.payments(into: [key(number)], limit: 4))
+            payments.append(try registry.payments(into: [key(number), key(number + 1), key(number)], limit: 5))
+        }
+        payments.append(try registry.payments(into: [], limit: 5))
+        payments.append(try registry.payments(into: [key(1)], limit: 0))
+        for number in 0..<25 { reliefs.append(try registry.relief(key(number))) }
+        for number in 0..<61 { lines.append(try registry.paylist(key(number))) }
+        for bank in ["佛山社保代发", "bank"] {
+            for period in ["202609", "202610"] {
+                for batch in ["B1", "B2", "B3"] {
+                    let batch = try PaymentBatch(bank: bank, period: Period(period), batch: batch)
+                    batches.append(try registry.payments(in: batch))
+                    imports.append(try registry.latestImport(of: .payments, batch: batch))
+                }
+            }
+        }
+        for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
+        for start: Int64 in [0, 3, 1000] { changes.append(try registry.changes(after: start, limit: 7)) }
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+
+/// Entries drawn from few keys, so that they meet, with every optional value there and absent.
+struct RegistrySample {
+    var random: SplitMix
+
+    mutating func draw(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
+
+    mutating func chance() -> Bool { Bool.random(using: &random) }
+
+    mutating func one<Value>(of values: [Value]) -> Value { values[draw(values.count)] }
+
+    mutating func maybe<Value>(_ make: (inout Self) -> Value) -> Value? { chance() ? make(&self) : nil }
+
+    mutating func day() -> CalendarDay { CalendarDay(days: draw(40_000) - 1000) }
+
+    mutating func period() -> Period {
+        guard let period = Period(year: 2020 + draw(8), month: 1 + draw(12)) else { preconditionFailure("a month") }
+        return period
+    }
+
+    mutating func region() throws -> RegionCode { try RegionCode(one(of: ["440604", "440605010", "440606001002"])) }
+
+    mutating func amount() -> Amount { Amount(fen: Int64(draw(1_000_000)) - 500_000) }
+
+    mutating func sealed() -> [UInt8] { (0..<draw(40)).map { _ in UInt8(draw(256)) } }
+
+    mutating func person() -> PersonEntry { PersonEntry(key: key(draw(6)), sealed: sealed()) }
+
+    mutating func card() throws -> CardEntry {
+        CardEntry(
+            key: key(draw(8)),
+            person: key(draw(6)),
+            account: key(draw(10)),
+            content: key(draw(1000)),
+            region: try region(),
+            status: one(of: CardStatus.allCases),
+            bank: one(of: ["中国建设银行佛山市分行", "𠮷银行"]),
+            validUntil: maybe { $0.day() },
+            accountStatus: maybe { $0.one(of: AccountStatus.allCases) },
+            enabledOn: maybe { $0.day() },
+            disabledOn: maybe { $0.day() }
+        )
+    }
+
+    /// A row of the roster; as in the registry its key says whose it is.
+    mutating func relief() throws -> ReliefEntry {
+        let number = draw(24)
+        return ReliefEntry(
+            key: key(number),
+            person: key(number % 6),
+            household: key(number % 4),
+            category: ReliefCategory(rawValue: 1 + draw(120)),
+            content: key(draw(1000)),
+            role: one(of: HouseholdRole.allCases),
+            version: draw(9),
+            validFrom: day(),
+            validUntil: maybe { $0.day() },
+            region: try region(),
+            payoutMode: one(of: PayoutMode.allCases),
+            monthlyAmount: amount(),
+            state: one(of: RosterState.allCases),
+            absentSince: maybe { Int64($0.draw(2_000_000_000)) },
+            paidFrom: maybe { $0.period() },
+            unpaidFrom: maybe { $0.period() },
+            diedOn: maybe { $0.day() },
+            stateChangedOn: maybe { $0.day() },
+            payee: maybe { key($0.draw(6)) },
+            reviewOn: maybe { $0.day() }
+        )
+    }
+
+    mutating func health() -> HealthEntry {
+        HealthEntry(
+            person: key(draw(6)),
+            level: one(of: HealthLevel.allCases),
+            assessedAt: Int64(draw(2_000_000_000)),
+            validUntil: Int64(draw(2_000_000_000))
+        )
+    }
+
+    mutating func paylist() throws -> PaylistEntry {
+        PaylistEntry(
+            key: key(draw(60)),
+            content: key(draw(1000)),
+            batch: "清单-\(draw(3))",
+            period: period(),
+            itemCode: "A\(draw(9))",
+            item: "低保金",
+            kind: one(of: SubsidyKind.allCases),
+            nature: one(of: PaymentNature.allCases),
+            backPayFrom: maybe { $0.period() },
+            backPayTo: maybe { $0.period() },
+            household: maybe { key($0.draw(4)) },
+            person: key(draw(6)),
+            payee: key(draw(6)),
+            relation: one(of: PayeeRelation.allCases),
+            account: key(draw(10)),
+            headcount: maybe { $0.draw(9) },
+            amount: amount(),
+            dueOn: day(),
+            region: try region(),
+            sealed: sealed()
+        )
+    }
+
+    mutating func batch() throws -> PaymentBatch {
+        try PaymentBatch(
+            bank: one(of: ["佛山社保代发", "bank"]),
+            period: Period(one(of: ["202609", "202610"])),
+            batch: one(of: ["B1", "B2"])
+        )
+    }
+
+    /// A payment; its line is its own, so that no two are equal in time and line.
+    mutating func payment(line: Int) throws -> PaymentEntry {
+        PaymentEntry(
+            batch: try batch(),
+            line: line,
+            content: key(draw(1000)),
+            account: key(draw(10)),
+            amount: amount(),
+            paidAt: Int64(1_790_000_000 + draw(20)),
+            result: one(of: PaymentResult.allCases),
+            item: maybe { $0.one(of: ["低保金", "特困金"]) },
+            kind: maybe { $0.one(of: SubsidyKind.allCases) },
+            periodFrom: maybe { $0.period() },
+            periodTo: maybe { $0.period() },
+            isBackPay: chance(),
+            memoIsNotStandard: chance(),
+            yearIsInferred: chance(),
+            sealed: sealed()
+        )
+    }
+
+    mutating func importEntry() throws -> ImportEntry {
+        let kind = one(of: ImportKind.allCases)
+        return ImportEntry(
+            kind: kind,
+            batch: kind == .payments ? try batch() : nil,
+            fileDigest: (0..<32).map { _ in UInt8(draw(256)) },
+            at: Int64(draw(2_000_000_000)),
+            by: "民政-\(draw(9))",
+            counts: ImportCounts(
+                read: draw(9),
+                added: draw(9),
+                changed: draw(9),
+                unchanged: 1,
+                removed: 2,
+                rejected: 3
+            ),
+            isFinal: chance()
+        )
+    }
+
+    /// One write, drawn at random; the same for every store that `self` is drawn for.
+    mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
+        switch draw(11) {
+        case 0:
+            let entry = person()
+            return { try $0.put(entry) }
+        case 1, 2:
+            let entry = try card()
+            return { try $0.put(entry) }
+        case 3, 4:
+            let entry = try relief()
+            return { try $0.put(entry) }
+        case 5:
+            let entry = health()
+            return { try $0.put(entry) }
+        case 6:
+            let entry = try paylist()
+            return { try $0.put(entry) }
+        case 7, 8:
+            let entry = try payment(line: line)
+            return { try $0.add(entry) }
+        case 9:
+            let entry = try importEntry()
+            let batch = chance() ? try batch() : nil
+            return {
+                try $0.add(entry)
+                if let batch { try $0.removePayments(in: batch) }
+            }
+        default:
+            let (person, at): (PersonKey, Int64) = (key(draw(6)), Int64(draw(2_000_000_000)))
+            let component = one(of: RegistryChange.Component.allCases)
+            let effect = one(of: RegistryChange.Effect.allCases)
+            let row = maybe { $0.sealed() }
+            return {
+                try $0.addChange(at: at, person: person, component: component, effect: effect, row: row, by: "操作员")
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+import Storage
+import Testing
+
+@Suite struct `A registry on SQLite` {
+    private let scratch: Scratch
+    private let store: SQLiteStore
+
+    init() throws {
+        scratch = try Scratch()
+        store = try SQLiteStore(path: scratch.path())
+    }
+
+    private func view(_ store: some RegistryStore) throws -> RegistryView { try store.read { try RegistryView($0) } }
+
+    @Test(arguments: 0..<8) func `gives what the store in memory gives after any sequence of writes`(seed: Int) throws {
+        let memory = MemoryRegistryStore()
+        var sample = RegistrySample(random: SplitMix(state: UInt64(seed)))
+        var line = 0
+        for round in 0..<40 {
+            let steps = try (0..<1 + sample.draw(12))
+                .map { _ in
+                    line += 1
+                    return try sample.step(line: line)
+                }
+            let fails = round % 5 == 4
+            for store: any RegistryStore in [memory, store] {
+                let run: () throws -> Void = {
+                    try store.write { transaction in
+                        for step in steps { try step(transaction) }
+                        if fails { throw Undone() }
+                    }
+                }
+                if fails { #expect(throws: Undone.self, performing: run) } else { try run() }
+            }
+            let (expected, found) = (try view(memory), try view(store))
+            #expect(found == expected)
+        }
+        let again = try SQLiteStore(path: scratch.path())
+        let (expected, found) = (try view(memory), try view(again))
+        #expect(found == expected)
+    }
+
+    @Test func `a transaction sees what it has written itself, others only when it is over`() throws {
+        let person = PersonEntry(key: key(1), sealed: [1, 2, 3])
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.put(person)
+            #expect(try transaction.person(key(1)) == person)
+            let outside = try store.read { (registry: any RegistryReading) in try registry.person(key(1)) }
+            #expect(outside == nil)
+        }
+        #expect(try store.read { try $0.person(key(1)) } == person)
+    }
+
+    @Test func `accounts come in the order in which cards had them, whatever the cards' keys`() throws {
+        var sample = RegistrySample(random: SplitMix(state: 7))
+        let template = try sample.card()
+        let order = [5, 2, 9, 2, 1]
+        for (number, account) in order.enumerated() {
+            let card = CardEntry(
+                key: key(number % 2),
+                person: key(3),
+                account: key(account),
+                content: template.content,
+                region: template.region,
+                status: .normal,
+                bank: template.bank,
+                validUntil: nil,
+                accountStatus: nil,
+                enabledOn: nil,
+                disabledOn: nil
+            )
+            try store.write { try $0.put(card) }
+        }
+        let accounts = try store.read { try $0.accounts(of: key(3)) }
+        #expect(accounts == [5, 2, 9, 1].map { key($0) })
+    }
+
+    @Test func `a second payment on the same line of a batch is refused`() throws {
+        var sample = RegistrySample(random: SplitMix(state: 1))
+        let payment = try sample.payment(line: 4)
+        try store.write { try $0.add(payment) }
+        #expect(storageCode { try store.write { try $0.add(payment) } } == .constraint)
+        #expect(try store.read { try $0.payments(in: payment.batch) } == [payment])
+    }
+
+    @Test func `changes that are rolled back leave no gap`() throws {
+        let add: (any RegistryTransaction) throws -> Void = { transaction in
+            try transaction.addChange(at: 5, person: key(1), component: .card, effect: .added, row: nil, by: "x")
+        }
+        try store.write(add)
+        #expect(throws: Undone.self) {
+            try store.write { (transaction: any RegistryTransaction) in
+                try add(transaction)
+                throw Undone()
+            }
+        }
+        try store.write(add)
+        #expect(try store.read { try $0.changes(after: 0, limit: 9) }.map(\.sequence) == [1, 2])
+    }
+}
