@@ -10,7 +10,7 @@ from ..cbor_strict import Tag, encode
 from ..claims import CARD, HEALTH, IDENTITY, MAX_TIME, PAYMENT, RELIEF
 from ..codes import CNONCE, PREFIX, SHOWABLE
 from ..cose import ALG
-from ..deployment import ABSENT, ALL, BASE, DAY, DEFAULT, Deployment, Edit
+from ..deployment import ABSENT, ALL, BASE, DAY, DEFAULT, Changes, Deployment, Edit
 from ..keys import ALGORITHMS, ESP256, P256_ORDER
 from ..sd_cwt import AUD, CNF, CTI, EXP, IAT, NBF
 from ..trust import AUDIENCE_BASE
@@ -207,9 +207,8 @@ def _components(c: Collection) -> None:
     d = c.deployment
     day = d.now // DAY
 
-    def case(slot: str, *components: int, **person: Any) -> str:
-        changes = {key: value for key, value in zip(components, person.values(), strict=False)}
-        return d.dynamic(d.credential(SLOTS[slot][0], person=changes), ALL)
+    def case(slot: str, person: Changes = {}) -> str:
+        return d.dynamic(d.credential(SLOTS[slot][0], person=person), ALL)
 
     for slot, name, state, reason in (
         ("card lost", "card", "lost", "card_lost"),
@@ -235,8 +234,8 @@ def _components(c: Collection) -> None:
 
     yesterday, today = Tag(100, day - 2), Tag(100, (d.now + 8 * 3600) // DAY)
     for until, lives in ((today, True), (yesterday, False)):
-        text = case("good", CARD, card=d.person[CARD] | {3: until})
-        relief = case("good", RELIEF, relief=[d.certificate({5: until})])
+        text = case("good", {CARD: d.person[CARD] | {3: until}})
+        relief = case("good", {RELIEF: [d.certificate({5: until})]})
         if lives:
             c.accept("§3", "a card is valid to the end of its last day in Shanghai", text)
             c.accept("§3", "relief is valid to the end of its last day in Shanghai", relief)
@@ -245,7 +244,6 @@ def _components(c: Collection) -> None:
             c.reject("§3", "card_expired where required", text, "card_expired", require=["card"])
             c.review("§3", "relief_expired", relief, "relief_expired", expect={"relief": {"state": "expired"}})
             c.reject("§3", "relief_expired where required", relief, "relief_expired", require=["relief"])
-    last_day = case("good", CARD, card=d.person[CARD] | {3: today})
     midnight = (today.value + 1) * DAY - 8 * 3600
     late = {IAT: midnight - 10, EXP: midnight + 40}
     last_day = d.dynamic(d.credential(GOOD, person={CARD: d.person[CARD] | {3: today}}), ALL, claims=late)
@@ -254,11 +252,11 @@ def _components(c: Collection) -> None:
     c.accept("§3", "a card in the last second of its day", last_day, at=midnight - 1, bundle="midnight")
     c.review("§3", "a card at 24:00 in Shanghai", last_day, "card_expired", at=midnight, bundle="midnight")
 
-    old = case("good", HEALTH, health={1: 1, 2: d.now - 9 * DAY, 3: d.now})
+    old = case("good", {HEALTH: {1: 1, 2: d.now - 9 * DAY, 3: d.now}})
     c.accept("product §4", "expired health is shown and no reason", old, expect={"health": {"state": "expired"}})
     c.reject("product §4", "health_expired where required", old, "health_expired", require=["health"])
     for level, state in ((0, "pending"), (2, "yellow"), (3, "red"), (4, "invalid"), (77, "unknown")):
-        text = case("good", HEALTH, health={1: level, 2: d.now - 60, 3: d.now + 60})
+        text = case("good", {HEALTH: {1: level, 2: d.now - 60, 3: d.now + 60}})
         c.accept("§3", f"health level {level}", text, expect={"health": {"state": state}})
 
     hidden = d.dynamic(d.credential(GOOD), (IDENTITY,))
