@@ -117,9 +117,12 @@ extension Luma {
         return Luma(width: columns, height: rows, pixels: result)
     }
 
+    /// Each side of the picture turned by 45°, in pixels.
+    var rotatedSide: Int { Int((Double(width + height) * 0.5.squareRoot()).rounded(.up)) }
+
     /// Turned by 45° on a mid-grey ground, at the same scale.
     var rotated: Luma {
-        let side = Int((Double(width + height) * 0.5.squareRoot()).rounded(.up))
+        let side = rotatedSide
         var result = [UInt8](repeating: 128, count: side * side)
         let source = pixels.span
         var target = result.mutableSpan

@@ -31,7 +31,7 @@ public enum Rung: String, CaseIterable, Sendable {
         case .halved: smallestSide(of: luma) >= 2 * Self.smallestReduced ? luma.reduced(by: 2) : nil
         case .thirded: smallestSide(of: luma) >= 3 * Self.smallestReduced ? luma.reduced(by: 3) : nil
         case .doubled: luma.doubled
-        case .rotated: luma.rotated
+        case .rotated: luma.rotatedSide * luma.rotatedSide <= Self.rotatedRatio * luma.pixels.count ? luma.rotated : nil
         }
     }
 
@@ -42,12 +42,15 @@ public enum Rung: String, CaseIterable, Sendable {
         case .halved: 1.0 / 4
         case .thirded: 1.0 / 9
         case .doubled: 4
-        case .rotated: 2
+        case .rotated: Double(Self.rotatedRatio)
         }
     }
 
     /// A version 9 symbol at three pixels a module does not fit in less.
     private static let smallestReduced = 180
+
+    /// A square turned by 45° takes twice its pixels, a strip any multiple; it stays as it is.
+    private static let rotatedRatio = 3
 
     private func smallestSide(of luma: Luma) -> Int { min(luma.width, luma.height) }
 }

@@ -13,6 +13,9 @@ public struct Scanner: ~Copyable {
     private let zbar = ZBarReader()
     private let now: () -> Duration
 
+    /// Modules on a side of version 1.
+    private static let smallestSymbol = 21
+
     /// A scanner.
     ///
     /// - Parameter now: the time since any fixed moment; budgets are measured with it.
@@ -62,6 +65,9 @@ public struct Scanner: ~Copyable {
         deadline: Duration,
         prefix: String?
     ) throws(QRScanError) -> [ScannedText] {
+        guard min(picture.width, picture.height) >= Self.smallestSymbol else {
+            throw QRScanError(.qrNotFound, "the picture is smaller than any QR symbol")
+        }
         let full = picture.reduced(by: Luma.reduction(of: picture.pixels.count, to: budget.fullPixels))
         let small = full.reduced(by: Luma.reduction(of: full.pixels.count, to: budget.ladderPixels))
         var found: [ScannedText] = []

@@ -109,6 +109,17 @@ import TestSupport
         #expect(found.map(\.text) == [try Corpus.text("reference")])
     }
 
+    @Test(arguments: [(65_280, 100), (100, 65_280), (1_000_000, 21), (1_000_000, 20), (1, 3_000_000)])
+    func `a strip of a picture costs no more than its pixels`(width: Int, height: Int) throws {
+        let luma = Luma(width: width, height: height, pixels: [UInt8](repeating: 128, count: width * height))
+        for rung in Rung.allCases {
+            guard height == 100, let changed = rung.applied(to: luma) else { continue }
+            #expect(Double(changed.pixels.count) <= Double(width * height) * rung.pixelRatio)
+        }
+        let scanner = Scanner(now: StepClock(step: .milliseconds(100)).now)
+        #expect(throws: QRScanError(.qrNotFound, "")) { try scanner.scan(luma: luma, budget: .still) }
+    }
+
     @Test func `libzbar reads what it is given byte for byte`() throws {
         let luma = try PictureFile(Corpus.bytes("dynamic-720.jpg")).luma()
         #expect(ZBarReader().read(luma) == [Array(try Corpus.text("dynamic").utf8)])
