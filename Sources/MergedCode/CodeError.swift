@@ -29,6 +29,8 @@ public struct CodeError: Error, Hashable, Sendable, CustomStringConvertible {
     public let reason: Reason
     /// What was expected and found, for people: lower case, no data of the code.
     public let message: String
+    /// Which kind of code it would have been, where that could be told before the error was found (wire-format.md §1).
+    public internal(set) var kind: CodeKind?
 
     /// An error from its reason and a message.
     public init(_ reason: Reason, _ message: String) {

@@ -58,7 +58,17 @@ public enum UnverifiedCode: Sendable {
     ///
     /// - Throws: ``CodeError`` with any of its reasons but those about text.
     public init(bytes: [UInt8]) throws(CodeError) {
-        let token = try reading { () throws(COSEError) in try COSESign1(bytes) }
+        let item = try reading { () throws(COSEError) in try CBORItem(bytes) }
+        do throws(CodeError) {
+            try self.init(reading { () throws(COSEError) in try COSESign1(item) })
+        } catch {
+            var error = error
+            error.kind = Self.kind(declaredBy: item)
+            throw error
+        }
+    }
+
+    private init(_ token: COSESign1) throws(CodeError) {
         switch token.protected.type {
         case .number(TypeNumber.dynamic): self = .dynamic(try UnverifiedDynamicCode(token))
         case .number(TypeNumber.reference): self = .reference(try UnverifiedReferenceCode(token))
@@ -66,6 +76,18 @@ public enum UnverifiedCode: Sendable {
         case .number(TypeNumber.credential):
             throw CodeError(.holderProofMissing, "a credential without a key binding token")
         default: throw CodeError(.malformedCode, "typ is none of the three kinds")
+        }
+    }
+
+    /// The kind that the `typ` of something says, whatever else is wrong with it.
+    private static func kind(declaredBy item: CBORItem) -> CodeKind? {
+        var parts = item.content(ofTag: COSESign1.tag)?.elements
+        guard let header = try? parts?.next()?.wrapped() else { return nil }
+        switch header[HeaderLabel.type]?.unsigned {
+        case TypeNumber.dynamic: return .dynamic
+        case TypeNumber.reference: return .reference
+        case TypeNumber.printed: return .printed
+        default: return nil
         }
     }
 

@@ -17,9 +17,9 @@ extension TrustList {
         }
         let token: COSESign1
         do { token = try COSESign1(bytes) } catch { throw TrustError(.trustListMalformed, error.message) }
-        guard token.unprotected.entries?.count == 0, token.protected.critical.isEmpty else {
-            throw TrustError(.trustListMalformed, "an unprotected or a critical parameter")
-        }
+        guard token.unprotected.entries?.count == 0, token.protected.critical.isEmpty,
+            token.protected[HeaderLabel.cwtClaims] == nil
+        else { throw TrustError(.trustListMalformed, "an unprotected or a critical parameter, or claims in a header") }
         guard token.protected.type == .mediaType(mediaType) else {
             throw TrustError(.trustListType, "typ is not \(mediaType)")
         }

@@ -81,14 +81,14 @@ public struct TrustList: Sendable {
     /// How current the list is; its end itself is already outdated (wire-format.md §11).
     public func freshness(at now: Int64) -> Freshness {
         if now < expiresAt { return .current }
-        return now <= expiresAt + Self.gracePeriod ? .stale : .expired
+        return now < expiresAt + Self.gracePeriod ? .stale : .expired
     }
 
     /// How current a trust list is.
     public enum Freshness: Hashable, Sendable {
         /// Before its end.
         case current
-        /// Past its end by at most ``TrustList/gracePeriod``: `trust_list_stale`, to be reviewed.
+        /// Past its end by less than ``TrustList/gracePeriod``: `trust_list_stale`, to be reviewed.
         case stale
         /// Past its end by more: `trust_list_stale`, to be rejected.
         case expired

@@ -3,7 +3,7 @@
 /// A bounded memory that forgets what was not used for longest, roughly.
 ///
 /// It has two halves: what is used goes into the young one, and when that is full it becomes the old one and the former
-/// old one is forgotten. So every step is a dictionary's, and the size never exceeds the capacity.
+/// old one is forgotten. So every step is a dictionary's, and the size never exceeds the capacity, which is 2 at least.
 struct RecentlyUsed<Key: Hashable, Value> {
     private var young: [Key: Value] = [:]
     private var old: [Key: Value] = [:]
@@ -21,7 +21,7 @@ struct RecentlyUsed<Key: Hashable, Value> {
     }
 
     mutating func insert(_ value: Value, for key: Key) {
-        if young.count >= half {
+        if young.count >= half, young[key] == nil {
             old = young
             young = [:]
         }

@@ -110,6 +110,7 @@ public final class Verifier: Sendable {
             code = try UnverifiedCode(text: text)
             verdict.record(.format, .passed)
         } catch {
+            verdict.kind = error.kind
             verdict.record(.format, .failed(ReasonCode(error.reason)))
             for check in checks { verdict.record(check.name, .skipped) }
             return (verdict, nil)

@@ -268,8 +268,8 @@ import Testing
         let end = list.expiresAt
         #expect(list.freshness(at: end - 1) == .current)
         #expect(list.freshness(at: end) == .stale)
-        #expect(list.freshness(at: end + 7 * 86_400) == .stale)
-        #expect(list.freshness(at: end + 7 * 86_400 + 1) == .expired)
+        #expect(list.freshness(at: end + 7 * 86_400 - 1) == .stale)
+        #expect(list.freshness(at: end + 7 * 86_400) == .expired)
         #expect(list.freshness(at: .min) == .current)
         #expect(list.freshness(at: .max) == .expired)
     }

@@ -24,7 +24,8 @@ struct HealthCheck: Check {
             return .failed(.healthExpired, .reject, asOf: status.asOf)
         case .retired:
             return .failed(.healthRetired, subject.outcome(of: .healthRetired, for: .health), asOf: status.asOf)
-        case .unknown:
+        // A level that nobody here knows is shown as unknown, but the list has nothing against it.
+        case .unknown where status.health != .valid:
             return .unknown(status.health == .stale ? .statusStale : .statusUnknown, asOf: status.asOf)
         default:
             return CheckFinding(state: .passed, asOf: status.asOf)
