@@ -33,6 +33,7 @@ public struct Verdict: Sendable {
         reasons = []
         kind = nil
         checks = []
+        checks.reserveCapacity(CheckName.count)
         identity = .notDisclosed
         card = .init(state: .notDisclosed)
         relief = .init(state: .notDisclosed)
@@ -43,6 +44,7 @@ public struct Verdict: Sendable {
 
     mutating func record(_ name: CheckName, _ finding: CheckFinding) {
         checks.append(CheckResult(name: name, state: finding.state, asOf: finding.asOf))
+        guard !finding.reasons.isEmpty else { return }
         for reason in finding.reasons where !reasons.contains(where: { $0.code == reason.code }) {
             reasons.append(reason)
         }
@@ -98,6 +100,8 @@ public enum CheckName: String, Hashable, Sendable, CaseIterable, Encodable {
     case health
     case requirements
     case replay
+
+    static let count = allCases.count
 }
 
 /// Who the person is.

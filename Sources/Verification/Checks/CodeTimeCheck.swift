@@ -14,11 +14,14 @@ struct CodeTimeCheck: Check {
         if subject.now - binding.issuedAt > subject.policy.maximumAge { broken.append(.codeTooOld) }
         // A code that does not lie within its credential was not made by a wallet that follows the rules, unless the
         // times already say why it is refused (wire-format.md §1).
-        let explained: Set<ReasonCode> = [.codeFromFuture, .credentialNotYetValid, .credentialExpired]
         let rule = subject.claims.map(binding.brokenTimeRule(with:)) ?? binding.brokenTimeRule
-        if rule != nil, explained.isDisjoint(with: verdict.reasons.map(\.code) + broken) {
+        if rule != nil, !(verdict.reasons.map(\.code) + broken).contains(where: Self.explains) {
             broken.append(.malformedCode)
         }
         return broken.isEmpty ? .passed : CheckFinding(state: .failed, reasons: broken.map { Reason($0) })
+    }
+
+    private static func explains(_ reason: ReasonCode) -> Bool {
+        reason == .codeFromFuture || reason == .credentialNotYetValid || reason == .credentialExpired
     }
 }

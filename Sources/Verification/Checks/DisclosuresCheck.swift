@@ -21,7 +21,10 @@ struct DisclosuresCheck: Check {
         } catch {
             return .failed(ReasonCode(error.reason))
         }
-        guard components.keys.allSatisfy({ key.entry.mayAttest($0.rawValue) }) else {
+        let mayAttestAll = ComponentKey.allCases.allSatisfy {
+            !components.contains($0) || key.entry.mayAttest($0.rawValue)
+        }
+        guard mayAttestAll else {
             return .failed(.issuerNotAuthorised)
         }
         // Without the holder's proof nothing of a credential is shown, however true it may be.
