@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(name: "COSETests", dependencies: ["COSE", "TestSupport"]),
         .testTarget(name: "SigningTests", dependencies: ["Signing", "COSE", "TestSupport"]),
         .testTarget(name: "QRSymbolTests", dependencies: ["QRSymbol", "TestSupport"]),
-        .testTarget(name: "QRScanTests", dependencies: ["QRScan", "TestSupport"]),
+        .testTarget(name: "QRScanTests", dependencies: ["QRScan", "heyima-scan", "TestSupport"]),
         .testTarget(name: "MergedCodeTests", dependencies: ["MergedCode", "Signing", "COSE", "TestSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Trust", "Signing", "COSE", "TestSupport"]),
         .testTarget(
@@ -109,7 +109,10 @@ let package = Package(
         .testTarget(name: "PrintedSheetTests", dependencies: ["PrintedSheet", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["heyima", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess")]
+            dependencies: [
+                "heyima", "heyima-scan", "TestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
         ),
     ],
     cxxLanguageStandard: .cxx17

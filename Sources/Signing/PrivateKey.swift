@@ -78,12 +78,8 @@ public struct PrivateKey: Signer, CustomStringConvertible, CustomReflectable {
     public var secret: SecretBytes {
         get throws(SigningError) {
             switch material {
-            case .p256(let key):
-                var raw = key.rawRepresentation
-                return SecretBytes(wiping: &raw)
-            case .ed25519(let key):
-                var raw = key.rawRepresentation
-                return SecretBytes(wiping: &raw)
+            case .p256(let key): return SecretBytes(copying: key.rawRepresentation)
+            case .ed25519(let key): return SecretBytes(copying: key.rawRepresentation)
             case .sm2(let key): return try key.scalar(count: 32)
             }
         }

@@ -103,10 +103,11 @@ public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, Cu
 }
 
 extension SecretBytes {
-    /// Takes over what swift-crypto gave out, and wipes it if no one else has a copy of it.
-    convenience init(wiping data: inout Data) {
+    /// A copy of what swift-crypto gave out.
+    ///
+    /// That is not ours to wipe: the bytes may be the key's own, which wipes them when it goes.
+    convenience init(copying data: Data) {
         unsafe self.init(capacity: data.count) { buffer in unsafe data.copyBytes(to: buffer) }
-        unsafe data.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
     }
 }
 

@@ -8,7 +8,8 @@ import Glibc
 /// Exit status: 0 accepted or done, 1 rejected, 2 usage or bad input, 3 could not decide.
 @main struct Main {
     static func main() async {
-        // A reader that goes away, as `head` does, is no crash.
+        // A reader that goes away, as `head` does, is no crash, and neither is a limit on the size of files.
+        _ = signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Heyima.parseAsRoot()

@@ -62,6 +62,10 @@ import Testing
         let secret = try key.secret
         #expect(secret.count == 32)
         #expect(try PrivateKey(curve: curve, secret: secret).publicKey == key.publicKey)
+        // Giving the secret out leaves the key itself as it was.
+        let message: [UInt8] = [1, 2, 3]
+        let verifier = try SystemCryptography().verifier(for: key.publicKey)
+        #expect(verifier.isValidSignature(try key.sign(message)[...], over: message))
     }
 
     @Test func `secrets of another length or out of the curve's range are no keys`() throws {

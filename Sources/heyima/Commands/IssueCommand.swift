@@ -122,8 +122,17 @@ extension PrintedSheet {
 /// Files that a command writes for a person: codes and pages, whole or not at all, for their owner's eyes.
 enum OutputFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
-        do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
-            throw Failure("cannot write \(path): \(error.localizedDescription)")
-        }
+        let url = URL(filePath: path)
+        // A device or a pipe is written to; replacing it whole would put a file in its place.
+        let isRegular = (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? true
+        do {
+            if isRegular {
+                try Data(bytes).write(to: url, options: .atomic)
+            } else {
+                let handle = try FileHandle(forWritingTo: url)
+                try handle.write(contentsOf: Data(bytes))
+                try handle.close()
+            }
+        } catch { throw Failure("cannot write \(path)") }
     }
 }
