@@ -29,6 +29,7 @@ build: packages
 	for program in $(PROGRAMS); do swift build $(RELEASE) --product $$program; done
 
 test: test-packages venv
+	cd Tests/Independent && ../../$(PYTHON) -m pytest -q -p no:cacheprovider && cd ../..
 	swift test --parallel
 
 bench: packages

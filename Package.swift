@@ -102,7 +102,7 @@ let package = Package(
             name: "StorageTests",
             dependencies: [
                 "Storage", "Registry", "Issuance", "Verification", "MergedCode", "Trust", "Signing", "COSE",
-                "TestSupport",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(name: "WalletTests", dependencies: ["Wallet", "MergedCode", "Signing", "COSE", "TestSupport"]),

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COSE
+import Foundation
+import MergedCode
+import Signing
+import Testing
+import Wallet
+
+/// An issuer that grants what a wallet asks for, and a file for the wallet.
+struct WalletScene: ~Copyable {
+    static let now: Int64 = 1_795_000_000
+
+    let directory = FileManager.default.temporaryDirectory.appending(path: "wallet-\(UUID().uuidString)")
+    let issuerKey: PrivateKey
+    let crypto = SystemCryptography()
+
+    init() throws {
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        issuerKey = try PrivateKey.generate(.p256)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    var path: String { directory.appending(path: "wallet").path(percentEncoded: false) }
+    var passphrase: SecretBytes { SecretBytes(text: "correct horse") }
+
+    func wallet() throws -> HolderWallet {
+        try HolderWallet(newAt: path, passphrase: passphrase, cost: .insecureForTests)
+    }
+
+    func grant(for key: COSEKey, _ name: String = "陈小明") throws -> Grant {
+        guard let status = StatusReference(uri: "https://example.org/status/0", index: 4) else {
+            preconditionFailure("4 is a multiple of 4")
+        }
+        let held = try CredentialDraft(
+            issuer: "issuer",
+            issuedAt: Self.now,
+            expiration: Self.now + 86_400,
+            holderKey: key,
+            status: status,
+            components: Components(identity: Identity(name: name, idNumber: "440***********0320"))
+        )
+        .issue(signer: issuerKey, crypto: crypto, random: SecureRandom.bytes)
+        return Grant(credential: held.encoded, refreshHandle: [1, 2, 3], audienceBase: "urn:heyima:terminal")
+    }
+}
+
+@Suite struct WalletTests {
+    @Test(arguments: [Curve.p256, .ed25519, .sm2])
+    func `a wallet that is written and read again signs with the same key`(curve: Curve) throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let key = try PrivateKey.generate(curve)
+        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let read = try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase)
+        let entry = try read.entry()
+        #expect(entry.key.publicKey == key.publicKey)
+        #expect(entry.refreshHandle == [1, 2, 3])
+        #expect(entry.origin == "here")
+        let text = try entry.code(
+            .dynamic,
+            disclosing: nil,
+            challenge: nil,
+            at: WalletScene.now,
+            random: SecureRandom.bytes
+        )
+        guard case .dynamic(let code) = try UnverifiedCode(text: text) else {
+            Issue.record("not a dynamic code")
+            return
+        }
+        #expect(code.isHolderSigned(by: try scene.crypto.verifier(for: key.publicKey)))
+    }
+
+    @Test func `a credential of another key is not taken in, and the wallet stays as it was`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let (key, other) = (try PrivateKey.generate(.p256), try PrivateKey.generate(.p256))
+        #expect { try wallet.accept(scene.grant(for: other.publicKey), for: key, from: "here") } throws: {
+            ($0 as? WalletError)?.code == .badGrant
+        }
+        #expect(wallet.entries.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
+        let grant = Grant(credential: [1, 2, 3], refreshHandle: [], audienceBase: "x")
+        #expect { try wallet.accept(grant, for: key, from: "here") } throws: {
+            ($0 as? WalletError)?.code == .badGrant
+        }
+    }
+
+    @Test func `an empty wallet has nothing to show`() throws {
+        let scene = try WalletScene()
+        let wallet = try scene.wallet()
+        #expect { try wallet.entry() } throws: { ($0 as? WalletError)?.code == .noCredential }
+    }
+
+    @Test func `a refresh replaces the credential it is for, and no other`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let key = try PrivateKey.generate(.p256)
+        try wallet.accept(scene.grant(for: key.publicKey, "甲某"), for: key, from: "here")
+        try wallet.accept(scene.grant(for: key.publicKey, "乙某"), for: key, from: "here")
+        let first = wallet.entries[0].credential.id
+        try wallet.accept(scene.grant(for: key.publicKey, "甲某某"), for: key, from: "here", replacing: first)
+        #expect(wallet.entries.map(\.credential.components.identity?.name) == ["乙某", "甲某某"])
+        #expect { try wallet.entry(first) } throws: { ($0 as? WalletError)?.code == .noCredential }
+    }
+
+    @Test func `another passphrase and every changed byte are refused`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let key = try PrivateKey.generate(.p256)
+        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        #expect { try HolderWallet(contentsOf: scene.path, passphrase: SecretBytes(text: "wrong")) } throws: {
+            ($0 as? SigningError)?.code == .wrongPassphrase
+        }
+        let whole = try PrivateFile.read(scene.path, limit: 1 << 20)
+        for position in stride(from: 0, to: whole.count, by: 29) {
+            // A higher cost would be tried, and be wrong too, but slowly.
+            guard !(1...3).contains(position) else { continue }
+            var changed = whole
+            changed[position] ^= 0x40
+            try PrivateFile.replace(scene.path, changed)
+            #expect(throws: (any Error).self) { try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase) }
+        }
+        try PrivateFile.replace(scene.path, Array(whole.dropLast()))
+        #expect(throws: (any Error).self) { try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase) }
+    }
+
+    @Test(arguments: [
+        ("urn:heyima:terminal:K1", Int64(10), nil), ("urn:heyima:terminal:K1", 0, WalletError.Code.challengeExpired),
+        ("urn:heyima:terminal", 10, .challengeElsewhere), ("urn:heyima:terminalx:K1", 10, .challengeElsewhere),
+        ("urn:other:K1", 10, .challengeElsewhere),
+    ])
+    func `only a fresh challenge of the credential's deployment is answered`(
+        audience: String,
+        secondsLeft: Int64,
+        code: WalletError.Code?
+    ) throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let key = try PrivateKey.generate(.p256)
+        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let nonce = SecureRandom.bytes(16)
+        let challenge = try Challenge(audience: audience, expiration: WalletScene.now + secondsLeft, nonce: nonce)
+        let entry = try wallet.entry()
+        func show() throws -> String {
+            try entry.code(
+                .dynamic,
+                disclosing: nil,
+                challenge: challenge,
+                at: WalletScene.now,
+                random: SecureRandom.bytes
+            )
+        }
+        guard let code else {
+            guard case .dynamic(let shown) = try UnverifiedCode(text: show()) else {
+                Issue.record("not a dynamic code")
+                return
+            }
+            #expect(shown.binding.audience == audience)
+            #expect(shown.binding.nonce == nonce)
+            return
+        }
+        #expect { try show() } throws: { ($0 as? WalletError)?.code == code }
+    }
+
+    @Test func `what the credential lacks is not shown when it is asked for, and left out when it is not`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let key = try PrivateKey.generate(.p256)
+        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let entry = try wallet.entry()
+        _ = try entry.code(.dynamic, disclosing: nil, challenge: nil, at: WalletScene.now, random: SecureRandom.bytes)
+        #expect {
+            try entry.code(
+                .dynamic,
+                disclosing: [.card],
+                challenge: nil,
+                at: WalletScene.now,
+                random: SecureRandom.bytes
+            )
+        } throws: {
+            ($0 as? CredentialError)?.code == .componentMissing
+        }
+        #expect {
+            try entry.code(
+                .reference,
+                disclosing: nil,
+                challenge: nil,
+                at: WalletScene.now + 86_400,
+                random: SecureRandom.bytes
+            )
+        } throws: {
+            ($0 as? CredentialError)?.code == .expired
+        }
+    }
+}
