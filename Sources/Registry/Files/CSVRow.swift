@@ -21,11 +21,12 @@ public struct CSVRow: Hashable, Sendable {
     /// Throws ``RegistryError`` with `value_encoding` or `value_character`.
     public func text(_ index: Int) throws(RegistryError) -> String {
         let field = trimmed(index)
-        guard let text = String(validating: field, as: UTF8.self), !text.unicodeScalars.contains("\u{FFFD}") else {
-            throw RegistryError(.encoding, "the value is damaged, its bytes are no text")
-        }
+        guard !field.isEmpty else { return "" }
         guard !field.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw RegistryError(.character, "control characters and line breaks are not allowed")
+        }
+        guard let text = String(validating: field, as: UTF8.self), !Self.holdsReplacement(field) else {
+            throw RegistryError(.encoding, "the value is damaged, its bytes are no text")
         }
         return text
     }
@@ -35,13 +36,36 @@ public struct CSVRow: Hashable, Sendable {
 
     private func trimmed(_ index: Int) -> ArraySlice<UInt8> {
         var field = bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
-        while let length = Self.spaces.first(where: { field.starts(with: $0) })?.count { field.removeFirst(length) }
-        while let length = Self.spaces.first(where: { field.suffix($0.count).elementsEqual($0) })?.count {
-            field.removeLast(length)
+        while let first = field.first, let length = Self.spaceLength(first, field.prefix(3)) {
+            field.removeFirst(length)
         }
+        while let last = field.last, let length = Self.spaceLength(last, field.suffix(3)) { field.removeLast(length) }
         return field
     }
 
-    /// Space, tab, no-break space, ideographic space, byte order mark.
-    private static let spaces: [[UInt8]] = [[0x20], [0x09], [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xEF, 0xBB, 0xBF]]
+    /// How long the space at the edge of a field is, nil where there is none.
+    ///
+    /// Space, tab, no-break space, ideographic space, byte order mark. `edge` is the outermost byte, which alone rules out
+    /// almost every text; `bytes` are the three at that edge.
+    private static func spaceLength(_ edge: UInt8, _ bytes: ArraySlice<UInt8>) -> Int? {
+        switch edge {
+        case 0x20, 0x09: 1
+        case 0xC2: bytes.starts(with: [0xC2, 0xA0]) ? 2 : nil
+        case 0xA0: bytes.suffix(2).elementsEqual([0xC2, 0xA0]) ? 2 : nil
+        case 0xE3, 0x80: bytes.elementsEqual([0xE3, 0x80, 0x80]) ? 3 : nil
+        case 0xEF, 0xBF: bytes.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
+        default: nil
+        }
+    }
+
+    /// Whether U+FFFD is in UTF-8 text.
+    private static func holdsReplacement(_ field: ArraySlice<UInt8>) -> Bool {
+        var rest = field
+        while let start = rest.firstIndex(of: 0xEF) {
+            rest = rest[start...]
+            if rest.starts(with: [0xEF, 0xBF, 0xBD]) { return true }
+            rest.removeFirst()
+        }
+        return false
+    }
 }

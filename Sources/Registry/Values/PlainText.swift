@@ -8,7 +8,7 @@ enum PlainText {
         guard text.unicodeScalars.count <= maximum else {
             throw RegistryError(.tooLong, "at most \(maximum) characters are allowed")
         }
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars where !isPlain(scalar) {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
                 throw RegistryError(.character, "control characters are not allowed")
@@ -22,9 +22,16 @@ enum PlainText {
     static func identifier(_ text: String, maximum: Int = 64) throws(RegistryError) -> String {
         let checked = try checked(text, maximum: maximum)
         try NumberText.refuseScientific(text)
-        guard !checked.unicodeScalars.contains(where: \.properties.isWhitespace) else {
+        guard
+            !checked.unicodeScalars.contains(where: { $0 == " " || (!isPlain($0) && $0.properties.isWhitespace) })
+        else {
             throw RegistryError(.character, "white space is not allowed inside an identifier")
         }
         return checked
+    }
+
+    /// ASCII that can be seen, the space, and unified ideographs: most of what comes, and no question to Unicode's tables.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        (0x20..<0x7F).contains(scalar.value) || (0x4E00...0x9FFF).contains(scalar.value)
     }
 }
