@@ -26,15 +26,25 @@ public enum SDCWT {
 
     /// Whether simple(59) as a key or one of the tags 58, 60 and 62 stands anywhere in an item.
     static func containsRedaction(_ item: CBORItem) -> Bool {
+        // Their heads are two bytes each, as every head here is the shortest; hardly a value has such a pair at all.
+        var before: UInt8 = 0
+        let mayContain = item.encoded.contains { byte in
+            defer { before = byte }
+            return before == 0xD8 && (byte == 58 || byte == 60 || byte == 62) || before == 0xF8 && byte == redactedKeys
+        }
+        return mayContain && isRedactionInside(item)
+    }
+
+    private static func isRedactionInside(_ item: CBORItem) -> Bool {
         if let tagged = item.tagged {
             switch tagged.number {
             case toBeRedactedTag, redactedElementTag, toBeDecoyTag: return true
-            default: return containsRedaction(tagged.content)
+            default: return isRedactionInside(tagged.content)
             }
         }
-        if let elements = item.elements { return elements.contains(where: containsRedaction) }
+        if let elements = item.elements { return elements.contains(where: isRedactionInside) }
         if let entries = item.entries {
-            return entries.contains { containsRedaction($0.key) || containsRedaction($0.value) }
+            return entries.contains { isRedactionInside($0.key) || isRedactionInside($0.value) }
         }
         return item.simple == redactedKeys
     }

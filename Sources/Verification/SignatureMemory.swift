@@ -65,8 +65,19 @@ final class HolderKeyMemory: Sendable {
     /// The key made ready; `nil` where its coordinates are no usable point.
     func verifier(for key: COSEKey) -> (any SignatureVerifier)? {
         if let known = keys.withLock({ $0.value(for: key) }) { return known }
-        guard let made = try? crypto.verifier(for: key) else { return nil }
+        guard let point = try? crypto.verifier(for: key) else { return nil }
+        let made = HolderVerifier(publicKey: key, point: point)
         keys.withLock { $0.insert(made, for: key) }
         return made
+    }
+
+    /// A key that is known as the credential writes it: working out the full `y` takes long, and nobody here asks for it.
+    private struct HolderVerifier: SignatureVerifier {
+        let publicKey: COSEKey
+        let point: any SignatureVerifier
+
+        func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
+            point.isValidSignature(signature, over: message)
+        }
     }
 }
