@@ -42,7 +42,8 @@ struct Heyima: ParsableCommand {
         commandName: "heyima",
         abstract: "One signed QR code that says who a person is and what they are entitled to. 合一码",
         subcommands: [
-            DemoCommand.self, InitCommand.self, VerifyCommand.self, InspectCommand.self, WalletCommand.self,
+            DemoCommand.self, InitCommand.self, VerifyCommand.self, ChallengeCommand.self, InspectCommand.self,
+            WalletCommand.self,
             IssueCommand.self, KeysCommand.self, RegistryCommand.self, BundleCommand.self,
         ]
     )

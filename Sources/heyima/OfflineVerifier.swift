@@ -51,6 +51,11 @@ struct OfflineVerifier {
         self.state = try? VerifierState(directory: URL(filePath: state), anchor: snapshot.trustList.anchor)
     }
 
+    /// What a challenge of this terminal is addressed to; `nil` without a valid trust list.
+    func audience(of terminal: String?) -> Audience? {
+        snapshot.flatMap { Audience(base: $0.trustList.audienceBase, terminal: terminal) }
+    }
+
     /// A verdict on a code.
     ///
     /// - Parameters:
@@ -59,19 +64,30 @@ struct OfflineVerifier {
     ///   - challenge: the challenge that was shown.
     ///   - time: the time to judge by, with no memory read or written; `nil` for now.
     /// - Returns: the verdict, whatever it is.
-    func verify(_ text: String, policy: Policy, challenge: [UInt8]? = nil, at time: Int64?) async -> Verdict {
+    func verify(_ text: String, policy: Policy, challenge: Challenge? = nil, at time: Int64?) async -> Verdict {
         var circumstances = Circumstances(
             now: time ?? currentTime(),
             trust: snapshot,
             policy: policy,
-            challenge: challenge
+            challenge: challenge?.nonce
         )
         guard time == nil else { return verifier.judge(text, in: circumstances) }
         circumstances.memory = try? state?.trustMemory()
+        // A challenge is spent with the first code that answers it, whatever comes of that code.
+        if let challenge, await !isFirstUse(of: challenge) { circumstances.challenge = [] }
         let verdict = await verifier.verify(text, in: circumstances, replay: state)
         // What is remembered never goes back, so an older list that is shown again changes nothing.
         if let snapshot { try? state?.remember(snapshot) }
         return verdict
+    }
+
+    /// Whether a challenge is used for the first time; its nonce is remembered like the ids of a code.
+    private func isFirstUse(of challenge: Challenge) async -> Bool {
+        guard let state, let first = CWTID(challenge.nonce[..<8]), let second = CWTID(challenge.nonce[8...]) else {
+            return true
+        }
+        let key = ReplayKey(credential: first, code: second)
+        return (try? await state.remember(key, until: challenge.expiration, issuedAt: 0)) ?? true
     }
 
     /// Where the memory is kept unless told otherwise: `$XDG_STATE_HOME/heyima`.

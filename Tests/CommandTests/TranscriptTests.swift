@@ -13,7 +13,7 @@ import Testing
         ["wallet", "refresh"], ["wallet", "list"], ["issue"], ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "ticket"],
-        ["registry", "end-relief"], ["registry", "report-lost"], ["bundle"],
+        ["registry", "end-relief"], ["registry", "report-lost"], ["bundle"], ["challenge"],
     ]
 
     @Test(arguments: commands)

@@ -73,6 +73,32 @@ import Testing
         #expect(!result.output.contains("梁"))
     }
 
+    @Test func `a challenge is answered once, here and by a code made for it`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        func challenge(_ terminal: String) async throws -> String {
+            try await program.run("challenge", "--offline", scratch.bundle, "--terminal", terminal).output
+                .trimmingCharacters(in: .newlines)
+        }
+        let shown = try await challenge("K1")
+        let answer = try await program.code(scratch, "--challenge", shown)
+        let here = ["--terminal", "K1", "--challenge", shown]
+        func verify(_ code: String, _ options: [String]) async throws -> Program.Result {
+            try await program.run(["verify", "-", "--offline", scratch.bundle, "--json"] + options, input: code)
+        }
+        // A code made before the challenge was shown, and one made for another terminal, are not good here.
+        #expect(try await verify(program.code(scratch), ["--terminal", "K1"]).reasons().isEmpty)
+        #expect(try await verify(answer, ["--terminal", "K2"]).reasons() == ["wrong_audience", "challenge_unknown"])
+        let elsewhere = try await verify(answer, ["--terminal", "K2", "--challenge", shown])
+        #expect(elsewhere.status == 2)
+        #expect(elsewhere.error.contains("not of this terminal"))
+        #expect(try await verify(answer, here).status == 0)
+        let again = try await program.code(scratch, "--challenge", shown)
+        #expect(try await verify(again, here).reasons() == ["challenge_unknown"])
+        let other = try await challenge("K1")
+        let unasked = try await verify(program.code(scratch), ["--terminal", "K1", "--challenge", other])
+        #expect(try unasked.reasons() == ["challenge_unknown"])
+    }
+
     @Test func `a kiosk is told less`() async throws {
         let (program, scratch) = try await Kept.copy()
         let result = try await program.verify(program.code(scratch), scratch, "--role", "kiosk")

@@ -62,21 +62,36 @@ struct VerifyCommand: AsyncParsableCommand {
             state: at == nil ? state ?? OfflineVerifier.usualState : nil
         )
         let policy = Policy(required: require?.keys ?? [], terminal: terminal)
-        let nonce = try challenge.map { try Challenge(text: $0).nonce }
+        let challenge = try shownChallenge(verifier)
         if follow {
             while let line = readLine() {
                 guard !line.allSatisfy(\.isWhitespace) else { continue }
-                try report(await verifier.verify(line, policy: policy, challenge: nonce, at: at?.seconds), verifier)
+                try report(await verifier.verify(line, policy: policy, challenge: challenge, at: at?.seconds), verifier)
             }
             return
         }
-        let verdict = await verifier.verify(try await text(), policy: policy, challenge: nonce, at: at?.seconds)
+        let verdict = await verifier.verify(try await text(), policy: policy, challenge: challenge, at: at?.seconds)
         try report(verdict, verifier)
         switch verdict.outcome {
         case .accept: return
         case .reject: throw ExitCode.rejected
         case .review: throw ExitCode.undecided
         }
+    }
+
+    /// The challenge that was shown, which has to be this terminal's own and still good.
+    private func shownChallenge(_ verifier: OfflineVerifier) throws -> Challenge? {
+        guard let text = challenge else { return nil }
+        let challenge = try Challenge(text: text)
+        guard let audience = verifier.audience(of: terminal)?.description,
+            challenge.audience.utf8.elementsEqual(audience.utf8)
+        else {
+            throw Failure("the challenge is not of this terminal", hint: "give the same --terminal to both commands")
+        }
+        guard (at?.seconds ?? currentTime()) < challenge.expiration else {
+            throw Failure("the challenge is no longer good", hint: "heyima challenge makes another")
+        }
+        return challenge
     }
 
     private func report(_ verdict: Verdict, _ verifier: OfflineVerifier) throws {

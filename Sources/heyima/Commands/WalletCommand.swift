@@ -127,20 +127,8 @@ struct WalletCommand: ParsableCommand {
             }
             let now = currentTime()
             let text = try code(of: entry, challenge, at: now)
-            let bytes: [UInt8]
-            switch format {
-            case .text: bytes = Array((text + "\n").utf8)
-            case .png: bytes = try QRSymbol(encoding: text).png(scale: 6)
-            case .svg: bytes = Array(try QRSymbol(encoding: text).svg().utf8)
-            case .terminal:
-                let screen = CodeScreen(console: output.console)
-                bytes = Array((try screen.drawing(of: text, secondsLeft: HeldCredential.defaultLifetime)).utf8)
-            }
-            if let out {
-                try OutputFile.write(bytes, to: out)
-            } else {
-                FileHandle.standardOutput.write(Data(bytes))
-            }
+            try CodeOutput(format: format, out: out, console: output.console)
+                .write(text, secondsLeft: HeldCredential.defaultLifetime)
         }
 
         private func code(of entry: HeldEntry, _ challenge: Challenge?, at now: Int64) throws -> String {
