@@ -86,6 +86,14 @@ public struct COSEKey: Hashable, Sendable {
         return cbor.encoded
     }
 
+    /// Hashes what tells almost all keys apart: the first words of `x`; an array would be hashed byte by byte.
+    public func hash(into hasher: inout Hasher) {
+        var first: UInt64 = 0
+        for byte in x.prefix(8) { first = first << 8 | UInt64(byte) }
+        hasher.combine(curve)
+        hasher.combine(first)
+    }
+
     private init(checked curve: Curve, x: [UInt8], y: Y?) {
         self.curve = curve
         self.x = x

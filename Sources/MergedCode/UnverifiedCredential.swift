@@ -4,24 +4,57 @@ public import COSE
 
 /// A credential with the disclosures that came with it, its signature not checked (SD-CWT, typ 293; wire-format.md §3).
 public struct UnverifiedCredential: Sendable {
+    /// What was read; behind one reference, since checks hand the credential on and copies of all parts would cost as
+    /// much as reading them.
+    private final class Parts: Sendable {
+        let sign1: COSESign1
+        let algorithm: Algorithm
+        let keyID: KeyID
+        let claims: IssuedClaims
+        let holderKey: COSEKey
+        let digests: [Digest32]
+        let disclosures: [Disclosure]
+        let clearComponents: [ComponentKey]
+
+        init(_ token: consuming COSESign1) throws(CodeError) {
+            guard token.protected.type == .number(TypeNumber.credential) else {
+                throw CodeError(.malformedCode, "the credential's typ is not 293")
+            }
+            let header = try TokenHeader(token)
+            sign1 = token
+            algorithm = header.algorithm
+            keyID = try sign1.keyName()
+            let claims = try TokenClaims(sign1)
+            self.claims = try IssuedClaims(claims)
+            guard let confirmation = claims.confirmation, confirmation.entries?.count == 1, let key = confirmation[1]
+            else { throw CodeError(.malformedCode, "cnf is not one COSE_Key") }
+            holderKey = try reading { () throws(COSEError) in try COSEKey(key) }
+            clearComponents = claims.components.map(\.key)
+            digests = try UnverifiedCredential.digests(required(claims.redacted?.elements, "simple(59)"))
+            disclosures = try UnverifiedCredential.disclosures(sign1.unprotected)
+        }
+    }
+
+    private let parts: Parts
+
     /// The signed object.
-    public let sign1: COSESign1
+    public var sign1: COSESign1 { parts.sign1 }
     /// `alg`: supported, though not compared with the issuer's key yet.
-    public let algorithm: Algorithm
+    public var algorithm: Algorithm { parts.algorithm }
     /// `kid`: the name of the issuer's key.
-    public let keyID: KeyID
+    public var keyID: KeyID { parts.keyID }
     /// The claims that every issued token has.
-    public let claims: IssuedClaims
+    public var claims: IssuedClaims { parts.claims }
     /// `cnf`: the holder's public key; whether it is a point of its curve is for a `CryptoProvider` to say.
-    public let holderKey: COSEKey
+    public var holderKey: COSEKey { parts.holderKey }
 
     /// The five digests.
-    let digests: [Digest32]
+    var digests: [Digest32] { parts.digests }
     /// The presented disclosures, each byte string with the item in it; their form beyond CBOR is not checked.
-    let disclosures: [Disclosure]
+    var disclosures: [Disclosure] { parts.disclosures }
 
     /// Components that stand in the payload unredacted: never read, and not to be disclosed a second time.
-    let clearComponents: [ComponentKey]
+    var clearComponents: [ComponentKey] { parts.clearComponents }
 
     /// The credential's id.
     public var id: CredentialID { claims.id }
@@ -37,24 +70,7 @@ public struct UnverifiedCredential: Sendable {
     }
 
     /// A credential from the token in a dynamic code.
-    init(_ token: consuming COSESign1) throws(CodeError) {
-        guard token.protected.type == .number(TypeNumber.credential) else {
-            throw CodeError(.malformedCode, "the credential's typ is not 293")
-        }
-        let header = try TokenHeader(token)
-        sign1 = token
-        algorithm = header.algorithm
-        keyID = try sign1.keyName()
-        let claims = try TokenClaims(sign1)
-        self.claims = try IssuedClaims(claims)
-        guard let confirmation = claims.confirmation, confirmation.entries?.count == 1, let key = confirmation[1] else {
-            throw CodeError(.malformedCode, "cnf is not one COSE_Key")
-        }
-        holderKey = try reading { () throws(COSEError) in try COSEKey(key) }
-        clearComponents = claims.components.map(\.key)
-        digests = try Self.digests(required(claims.redacted?.elements, "simple(59)"))
-        disclosures = try Self.disclosures(sign1.unprotected)
-    }
+    init(_ token: consuming COSESign1) throws(CodeError) { parts = try Parts(token) }
 
     private static func digests(_ elements: CBORItem.Elements) throws(CodeError) -> [Digest32] {
         var digests: [Digest32] = []

@@ -22,8 +22,9 @@ struct RecentlyUsed<Key: Hashable, Value> {
 
     mutating func insert(_ value: Value, for key: Key) {
         if young.count >= half, young[key] == nil {
-            old = young
-            young = [:]
+            swap(&young, &old)
+            // The room stays, so that a full memory allocates nothing any more.
+            young.removeAll(keepingCapacity: true)
         }
         young[key] = value
     }
