@@ -4,11 +4,13 @@ import Foundation
 
 /// Measures all groups, or those named.
 @main struct Bench {
-    private static let groups: [(name: String, figures: @Sendable () async throws -> [Figure])] = [
-        ("verify", VerifyGroup.figures),
-        ("symbol", SymbolGroup.figures),
-        ("scan", ScanGroup.figures),
-        ("start", StartGroup.figures),
+    private typealias Report = (Figure) -> Void
+
+    private static let groups: [(name: String, measure: @Sendable (Report) async throws -> Void)] = [
+        ("verify", VerifyGroup.measure),
+        ("symbol", SymbolGroup.measure),
+        ("scan", ScanGroup.measure),
+        ("start", StartGroup.measure),
     ]
 
     static func main() async throws {
@@ -20,7 +22,7 @@ import Foundation
         }
         var table = Figure.header
         for group in groups where wanted.isEmpty || wanted.contains(group.name) {
-            for figure in try await group.figures() {
+            try await group.measure { figure in
                 print(figure.json)
                 fflush(nil)
                 table += figure.row

@@ -8,25 +8,23 @@ import VirtualDeployment
 enum ScanGroup {
     private static let rounds = 15
 
-    static func figures() async throws -> [Figure] {
+    static func measure(_ report: (Figure) -> Void) async throws {
         let deployment = try VirtualDeployment()
         let credential = try deployment.credential()
         let dynamic = try deployment.dynamic(credential)
         let reference = try deployment.reference(credential)
         let random = VirtualRandom()
         let clean = try await scan([(clean(reference), reference)], rounds: 101)
+        report(figure("clean 300 × 300, median", clean.median, .atMost(1)))
         let readable = try await scan(camera([dynamic, reference], random), rounds: rounds)
+        report(figure("readable 1280 × 720, median", readable.median, .atMost(10)))
         let empty = try await scan(withoutCode(random).map { ($0, nil) }, rounds: rounds)
-        return [
-            figure("scan.clean 300 × 300, median", clean.median, .atMost(1)),
-            figure("scan.readable 1280 × 720, median", readable.median, .atMost(10)),
-            figure("scan.without code 1280 × 720, median", empty.median, .atMost(40)),
-            figure("scan.without code 1280 × 720, 95 of 100", empty.quantile(0.95), .atMost(40)),
-        ]
+        report(figure("without code 1280 × 720, median", empty.median, .atMost(40)))
+        report(figure("without code 1280 × 720, 95 of 100", empty.quantile(0.95), .atMost(40)))
     }
 
     private static func figure(_ name: String, _ seconds: Double, _ target: Figure.Target) -> Figure {
-        Figure(name: name, value: seconds * 1e3, unit: "ms", ratio: nil, target: target)
+        Figure(name: "scan.\(name)", value: seconds * 1e3, unit: "ms", ratio: nil, target: target)
     }
 
     /// Times each picture once a round, as frames of a camera.

@@ -11,7 +11,7 @@ import VirtualDeployment
 enum StartGroup {
     private static let runs = 20
 
-    static func figures() async throws -> [Figure] {
+    static func measure(_ report: (Figure) -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "heyima-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let program = try heyima()
@@ -31,7 +31,7 @@ enum StartGroup {
                 try await measurement.measure { try await verify(text, program, arguments) }
             }
         }
-        return [
+        report(
             Figure(
                 name: "start.verify --offline, median of \(runs)",
                 value: measurement.median * 1e3,
@@ -39,7 +39,7 @@ enum StartGroup {
                 ratio: nil,
                 target: .atMost(40)
             )
-        ]
+        )
     }
 
     private static func verify(_ text: String, _ program: String, _ arguments: [String]) async throws {

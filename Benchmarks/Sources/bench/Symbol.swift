@@ -12,7 +12,7 @@ enum SymbolGroup {
     private static let rounds = 41
     private static let scale = 4
 
-    static func figures() async throws -> [Figure] {
+    static func measure(_ report: (Figure) -> Void) async throws {
         let deployment = try VirtualDeployment()
         let credential = try deployment.credential()
         let key = P256.Signing.PrivateKey()
@@ -31,7 +31,7 @@ enum SymbolGroup {
                 try expect(picture(of: text, like: symbol) > 0, "libqrencode or libpng failed")
             }
         }
-        return [
+        report(
             Figure(
                 name: "symbol.png version \(symbol.version), scale \(scale)",
                 value: comparison.ours.median / Double(codes) * 1e6,
@@ -39,7 +39,7 @@ enum SymbolGroup {
                 ratio: comparison.ratio,
                 target: .atMost(1.25)
             )
-        ]
+        )
     }
 
     /// The size of the peer's file.
