@@ -33,7 +33,7 @@ test: test-packages venv
 	swift test --parallel
 
 bench: packages
-	swift build --package-path Benchmarks $(RELEASE)
+	for product in bench heyima; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
 	Benchmarks/.build/release/bench $(BENCH)
 
 lint:

@@ -17,17 +17,24 @@ import Foundation
         let wanted = CommandLine.arguments.dropFirst()
         if let unknown = wanted.first(where: { name in !groups.contains { $0.name == name } }) {
             let names = groups.map(\.name).joined(separator: ", ")
-            FileHandle.standardError.write(Data("bench: no group \(unknown), there are \(names)\n".utf8))
+            complain("no group \(unknown), there are \(names)")
             exit(2)
         }
         var table = Figure.header
         for group in groups where wanted.isEmpty || wanted.contains(group.name) {
-            try await group.measure { figure in
-                print(figure.json)
-                fflush(nil)
-                table += figure.row
+            do {
+                try await group.measure { figure in
+                    print(figure.json)
+                    fflush(nil)
+                    table += figure.row
+                }
+            } catch {
+                complain("\(group.name): \(error)")
+                exit(1)
             }
         }
         FileHandle.standardError.write(Data(("\n" + table).utf8))
     }
+
+    private static func complain(_ what: String) { FileHandle.standardError.write(Data("bench: \(what)\n".utf8)) }
 }

@@ -54,10 +54,10 @@ extension [Double] {
 }
 
 /// Work that did not do what it was measured for: its time means nothing.
-struct WrongResult: Error {
-    let what: String
+struct WrongResult: Error, CustomStringConvertible {
+    let description: String
 
-    init(_ what: String) { self.what = what }
+    init(_ description: String) { self.description = description }
 }
 
 /// Throws where what was measured is not what it should have been.
