@@ -12,9 +12,12 @@ extension Deployment {
     public func keyRing() throws(DeploymentError) -> KeyRing { try PlainFile.decode(KeyRing.self, from: files.keyRing) }
 
     private func changeKeyRing(_ body: (inout KeyRing) throws(DeploymentError) -> Void) throws(DeploymentError) {
+        // Two who change keys at once would each write a ring without the other's.
+        let lock = try DirectoryLock(files.keys)
         var ring = try keyRing()
         try body(&ring)
         try PlainFile.write(PlainFile.encode(ring), to: files.keyRing)
+        _ = consume lock
     }
 
     /// Makes a key.
@@ -148,6 +151,8 @@ extension Deployment {
                 "the private key is not the half of \(files.rootPublicKey.lastPathComponent)"
             )
         }
+        // Two lists of one number would be a rollback to whoever saw the other.
+        let lock = try DirectoryLock(files.keys)
         let current = try? trustList()
         let hasList = FileManager.default.fileExists(atPath: files.trustList.path(percentEncoded: false))
         guard current != nil || !hasList else {
@@ -169,6 +174,7 @@ extension Deployment {
             crypto: Self.crypto
         )
         try PlainFile.write(list.bytes, to: files.trustList)
+        _ = consume lock
         return list
     }
 }

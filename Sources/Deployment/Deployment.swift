@@ -70,19 +70,21 @@ public struct Deployment: Sendable {
     ) throws -> Deployment {
         try settings.check()
         let manager = FileManager.default
+        let directory = directory.standardizedFileURL.resolvingSymlinksInPath()
         let place = directory.path(percentEncoded: false)
-        if let contents = try? manager.contentsOfDirectory(atPath: place), !contents.isEmpty {
-            throw DeploymentError(.directoryNotEmpty, "\(place) is there already and is not empty")
+        let taken = DeploymentError(.directoryNotEmpty, "\(place) is there already and is not empty")
+        if manager.fileExists(atPath: place) {
+            guard let contents = try? manager.contentsOfDirectory(atPath: place), contents.isEmpty else { throw taken }
         }
-        let parent = directory.standardizedFileURL.deletingLastPathComponent()
+        let parent = directory.deletingLastPathComponent()
         try PlainFile.makeDirectory(parent)
         let building = parent.appending(path: ".\(directory.lastPathComponent).\(UUID().uuidString)")
         try PlainFile.makeDirectory(building, mode: 0o700)
         defer { try? manager.removeItem(at: building) }
         try fill(building, settings, curve, passphrase, cost, now)
-        try? manager.removeItem(at: directory)
-        do { try manager.moveItem(at: building, to: directory) } catch {
-            throw DeploymentError(.file, "cannot make \(place)")
+        // Takes the place of an empty directory, and of nothing else, such as a deployment made at the same time.
+        guard unsafe rename(building.path(percentEncoded: false), place) == 0 else {
+            throw [ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) ? taken : DeploymentError(.file, "cannot make \(place)")
         }
         return try Deployment(directory: directory)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import COSE
+import Glibc
 public import MergedCode
 public import Signing
 
@@ -33,6 +34,8 @@ public struct Grant: Sendable {
 public struct HolderWallet: Sendable {
     private static let version: UInt64 = 1
     private static let maximumLength = 1 << 20
+    /// Room for a few credentials.
+    private static let trialLength = 1 << 14
 
     /// Where the file is.
     public let path: String
@@ -48,6 +51,15 @@ public struct HolderWallet: Sendable {
         self.path = path
         entries = []
         sealer = try PassphraseSealer(passphrase: passphrase, cost: cost)
+    }
+
+    /// Makes sure that a credential can be written, before a ticket or a handle is spent for it.
+    ///
+    /// - Throws: `SigningError` `signing.file-failed`, such as for a full disk.
+    public func checkWritable() throws {
+        let trial = path + ".trial"
+        defer { unsafe unlink(trial) }
+        try PrivateFile.replace(trial, [UInt8](repeating: 0, count: Self.trialLength))
     }
 
     /// The wallet of a file.

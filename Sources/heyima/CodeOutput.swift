@@ -21,7 +21,9 @@ struct CodeOutput {
         if let out {
             try OutputFile.write(bytes, to: out)
         } else {
-            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+            do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+                throw Failure("cannot write to standard output")
+            }
         }
     }
 }

@@ -29,13 +29,22 @@ struct Failure: Error {
         case let error as SigningError: self.init("\(error)", hint: error.hint)
         case let error as DeploymentError: self.init("\(error)", hint: error.hint)
         case let error as RegistryError: self.init("registry.\(error.code): \(error.message)", hint: Self.hint(error))
-        case is COSEError, is CredentialError, is TrustError, is IssuanceError, is WalletError, is StorageError,
+        case let error as IssuanceError: self.init("\(error)", hint: Self.hint(error))
+        case is COSEError, is CredentialError, is TrustError, is WalletError, is StorageError,
             is QRSymbolError, is PrintedSheetError, is CodeError:
             self.init("\(error)")
         default:
             // What the argument parser says; its first line is the message, the rest is usage.
             let lines = Heyima.message(for: error).split(separator: "\n")
             self.init(lines.first.map(String.init) ?? "\(error)", hint: "heyima --help")
+        }
+    }
+
+    private static func hint(_ error: IssuanceError) -> String? {
+        switch error.code {
+        case .credentialRevoked, .credentialSuspended, .handleSpent, .ticketExpired, .pinExhausted:
+            "a service window gives out a new ticket"
+        default: nil
         }
     }
 

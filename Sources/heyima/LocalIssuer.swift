@@ -19,7 +19,6 @@ struct LocalIssuer {
             signer: desk.signer(for: .credential, at: now),
             at: now
         )
-        try desk.settle(at: now)
         return grant(issued)
     }
 
@@ -37,9 +36,13 @@ struct LocalIssuer {
             try desk.settle(at: now)
             throw error
         }
-        try desk.settle(at: now)
         return grant(issued)
     }
+
+    /// Tells verifiers of what was issued and revoked.
+    ///
+    /// It comes after the wallet has its credential, which must not be lost where a status list cannot be signed.
+    func settle(at now: Int64) throws { try desk.settle(at: now) }
 
     private func grant(_ issued: IssuedCredential) -> Grant {
         Grant(

@@ -111,6 +111,7 @@ struct OfflineVerifier {
         // A bundle without status lists is one whose verdicts say `status_unknown`.
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
             .filter { $0.hasSuffix(".cwt") }.sorted()
-        return (names, try names.map { try read(directory.appending(path: $0)) })
+        // What cannot be read is said like what is no status list; one such file must not close the window.
+        return (names, names.map { (try? read(directory.appending(path: $0))) ?? [] })
     }
 }

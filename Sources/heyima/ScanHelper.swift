@@ -32,10 +32,17 @@ enum ScanHelper {
     ///
     /// A helper that dies over a picture is the picture's fault: `image_unreadable`.
     static func scan(_ path: String, preferring prefix: String?) async throws -> Answer {
-        let url = URL(filePath: path)
-        guard let size = try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize else {
-            throw Failure("there is no file \(path)")
+        // Without O_NONBLOCK a named pipe would be waited for.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw Failure(errno == ENOENT ? "there is no file \(path)" : "cannot read \(path)")
         }
+        defer { close(descriptor) }
+        var information = stat()
+        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            throw Failure("\(path) is no regular file")
+        }
+        let size = information.st_size
         guard size <= maximumPicture else {
             return Answer(
                 texts: [],
@@ -46,12 +53,12 @@ enum ScanHelper {
                 milliseconds: 0
             )
         }
-        guard let picture = try? Data(contentsOf: url) else { throw Failure("cannot read \(path)") }
         let arguments = prefix.map { ["--prefix", $0] } ?? []
         let result = try await run(
             .path(.init(try program())),
             arguments: Arguments(arguments),
-            input: .data(picture),
+            // The helper reads the file itself: no byte of it is in this process, and nothing is written to a dead one.
+            input: .fileDescriptor(FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: false),
             output: .data(limit: 1 << 20),
             error: .discarded
         )

@@ -70,7 +70,16 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     private func inspect(picture path: String) async throws -> Document {
-        let answer = try await ScanHelper.scan(path, preferring: UnverifiedCode.prefix)
+        let answer: ScanHelper.Answer
+        do {
+            answer = try await ScanHelper.scan(path, preferring: UnverifiedCode.prefix)
+        } catch let failure as Failure {
+            // One line a file, also for one that is not there.
+            var document = Document()
+            document.file = path
+            document.error = failure.message
+            return document
+        }
         let texts = answer.texts.map(\.text)
         var document = Document()
         if let text = texts.first(where: { $0.hasPrefix(UnverifiedCode.prefix) }) {

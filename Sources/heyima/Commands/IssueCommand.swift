@@ -8,6 +8,7 @@ import MergedCode
 import PrintedSheet
 import QRSymbol
 import Registry
+import Signing
 import Trust
 
 struct IssueCommand: ParsableCommand {
@@ -32,9 +33,8 @@ struct IssueCommand: ParsableCommand {
             }
             let desk = try deployment.unlock()
             let now = currentTime()
-            let idNumber = try IDNumber(id == "-" ? StandardInput.line() : id)
+            let idNumber = try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id)
             let code = try desk.issuer.issuePrinted(to: idNumber, signer: desk.signer(for: .printed, at: now), at: now)
-            try desk.settle(at: now)
             let bytes: [UInt8]
             switch format {
             case .txt: bytes = Array((code.text + "\n").utf8)
@@ -44,6 +44,7 @@ struct IssueCommand: ParsableCommand {
                 bytes = try PrintedSheet(code: code, issuer: desk.deployment.settings.issuer, madeAt: now).pdf()
             }
             try OutputFile.write(bytes, to: out)
+            try desk.settle(at: now)
         }
 
         enum Format: String {
@@ -78,7 +79,7 @@ struct IssueCommand: ParsableCommand {
                 }
                 try desk.issuer.revoke(credentialID)
             } else if let id {
-                let idNumber = try IDNumber(id == "-" ? StandardInput.line() : id)
+                let idNumber = try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id)
                 count = try desk.issuer.revokeAll(of: idNumber, issuedBefore: before?.seconds)
             }
             try desk.settle(at: currentTime())
@@ -127,7 +128,7 @@ enum OutputFile {
         let isRegular = (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? true
         do {
             if isRegular {
-                try Data(bytes).write(to: url, options: .atomic)
+                try PrivateFile.replace(path, bytes)
             } else {
                 let handle = try FileHandle(forWritingTo: url)
                 try handle.write(contentsOf: Data(bytes))

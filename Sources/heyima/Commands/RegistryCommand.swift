@@ -33,18 +33,21 @@ struct RegistryCommand: ParsableCommand {
         @Option(help: "Who imports, an operator's or department's id.") var by = "operator"
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            guard kind != .payments || (bank != nil && period != nil && batch != nil) else {
+                throw ValidationError("payments need --bank, --period and --batch")
+            }
+        }
+
         func run() throws {
+            let source = try ImportSource(file)
             let desk = try deployment.unlock()
             let now = currentTime()
-            let source = try ImportSource(file)
             var request = ImportRequest(kind: kind, fileDigest: source.digest, now: now, by: by)
             request.isStrict = strict
             request.isDryRun = dryRun
             request.isFinal = final
-            if kind == .payments {
-                guard let bank, let period, let batch else {
-                    throw ValidationError("payments need --bank, --period and --batch")
-                }
+            if kind == .payments, let bank, let period, let batch {
                 request.batch = try PaymentBatch(bank: bank, period: Period(period), batch: batch)
             }
             let report = try desk.registry.importFile(request, from: source.chunks())
@@ -139,7 +142,9 @@ struct PersonOptions: ParsableArguments {
     @Argument(help: "The ID number, or - for stdin, where other programs cannot see it.")
     var id: String
 
-    func idNumber() throws -> IDNumber { try IDNumber(id == "-" ? StandardInput.line() : id) }
+    static let question = Phrase("ID number", "身份证号")
+
+    func idNumber() throws -> IDNumber { try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id) }
 }
 
 /// A file on its way into the registry.

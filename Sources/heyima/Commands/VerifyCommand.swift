@@ -145,8 +145,11 @@ enum StandardInput {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// The first line of stdin.
-    static func line() throws -> String {
+    /// The first line of stdin, asked for where a person types it.
+    static func line(_ question: Phrase) throws -> String {
+        if isatty(STDIN_FILENO) == 1 {
+            FileHandle.standardError.write(Data("\(question[Console().language]): ".utf8))
+        }
         guard let line = readLine(), !line.isEmpty else { throw Failure("nothing came on standard input") }
         return line
     }

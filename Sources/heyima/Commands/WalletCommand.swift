@@ -42,12 +42,17 @@ struct WalletCommand: ParsableCommand {
             )
         }
 
+        /// Keeps other processes from changing the wallet.
+        func lock() throws -> DirectoryLock {
+            let directory = URL(filePath: wallet).deletingLastPathComponent()
+            do { try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true) } catch {
+                throw Failure("cannot make \(directory.path(percentEncoded: false))")
+            }
+            return try DirectoryLock(directory)
+        }
+
         func openOrCreate() throws -> HolderWallet {
             guard !FileManager.default.fileExists(atPath: wallet) else { return try open() }
-            try FileManager.default.createDirectory(
-                at: URL(filePath: wallet).deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
             return try HolderWallet(
                 newAt: wallet,
                 passphrase: Passphrase.read(.wallet, from: passphraseFile, isNew: true)
@@ -75,17 +80,21 @@ struct WalletCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
+            let lock = try options.lock()
             var wallet = try options.openOrCreate()
             let key = try PrivateKey.generate(alg == .esp256 ? .p256 : alg == .ed25519 ? .ed25519 : .sm2)
-            let text = ticket == "-" ? try StandardInput.line() : ticket
-            let grant = try LocalIssuer(desk: deployment.unlock())
-                .enrol(
-                    ticket: text,
-                    pin: Passphrase.readPIN(from: pinFile),
-                    key: key,
-                    at: currentTime()
-                )
-            try wallet.accept(grant, for: key, from: deployment.directory)
+            let text = ticket == "-" ? try StandardInput.line(Phrase("Ticket", "申领凭条")) : ticket
+            let issuer = try LocalIssuer(desk: deployment.unlock())
+            let pin = try Passphrase.readPIN(from: pinFile)
+            try wallet.checkWritable()
+            let now = currentTime()
+            try wallet.accept(
+                issuer.enrol(ticket: text, pin: pin, key: key, at: now),
+                for: key,
+                from: deployment.directory
+            )
+            _ = consume lock
+            try issuer.settle(at: now)
             let parts = try wallet.entry().credential.components.keys.map(\.name).sorted().joined(separator: ", ")
             output.console.print(Phrase("The wallet holds a credential: \(parts).", "钱包已存入凭证：\(parts)。"))
         }
@@ -152,10 +161,21 @@ struct WalletCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
+            // The second of two refreshes at once would name a handle that is spent, and look like a copied wallet.
+            let lock = try options.lock()
             var wallet = try options.open()
             let entry = try wallet.entry()
-            let grant = try LocalIssuer(desk: deployment.unlock()).refresh(entry, at: currentTime())
-            try wallet.accept(grant, for: entry.key, from: deployment.directory, replacing: entry.credential.id)
+            let issuer = try LocalIssuer(desk: deployment.unlock())
+            try wallet.checkWritable()
+            let now = currentTime()
+            try wallet.accept(
+                issuer.refresh(entry, at: now),
+                for: entry.key,
+                from: deployment.directory,
+                replacing: entry.credential.id
+            )
+            _ = consume lock
+            try issuer.settle(at: now)
             let parts = try wallet.entry().credential.components.keys.map(\.name).sorted().joined(separator: ", ")
             output.console.print(Phrase("Refreshed: \(parts).", "已更新：\(parts)。"))
         }
