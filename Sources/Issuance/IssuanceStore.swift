@@ -74,14 +74,26 @@ public struct TicketEntry: Hashable, Sendable {
     public let expiresAt: Int64
     /// How many wrong PINs are left.
     public var triesLeft: Int
+    /// The name of the key that the ticket was used for; `nil` before.
+    ///
+    /// The same wallet may ask again, no other.
+    public var holder: KeyID?
 
     /// An entry.
-    public init(digest: Digest32, person: PersonKey, pin: [UInt8], expiresAt: Int64, triesLeft: Int) {
+    public init(
+        digest: Digest32,
+        person: PersonKey,
+        pin: [UInt8],
+        expiresAt: Int64,
+        triesLeft: Int,
+        holder: KeyID? = nil
+    ) {
         self.digest = digest
         self.person = person
         self.pin = pin
         self.expiresAt = expiresAt
         self.triesLeft = triesLeft
+        self.holder = holder
     }
 }
 

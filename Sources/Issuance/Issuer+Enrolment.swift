@@ -46,7 +46,8 @@ extension Issuer {
 
     /// Issues a credential to the holder of a ticket.
     ///
-    /// The ticket is spent, and the person's earlier credentials are revoked, in one transaction.
+    /// The ticket is spent, and the person's earlier credentials are revoked, in one transaction. A wallet to which the
+    /// answer did not come may ask again with the same key while the ticket lasts; any other key is refused.
     ///
     /// - Parameters:
     ///   - ticket: the ticket's text.
@@ -63,19 +64,28 @@ extension Issuer {
         signer: any Signer,
         at now: Int64
     ) throws -> IssuedCredential {
-        try checkHolderKey(holderKey)
-        let person = try redeemable(ticket, pin: pin, at: now)
+        let holder = try holderKeyID(holderKey)
         let digest = try ticketDigest(ticket)
+        let person = try redeemable(digest, pin: pin, by: holder, at: now)
+        let handle = try sealer.digest(digest.bytes + holder.bytes, domain: "first-handle")
         return try store.write { transaction in
             // The ticket may have been used in between.
-            guard try transaction.ticket(digest) != nil else {
+            guard var entry = try transaction.ticket(digest), entry.holder == nil || entry.holder == holder else {
                 throw IssuanceError(.ticketUnknown, "the ticket is not known")
             }
-            try transaction.removeTicket(digest)
+            entry.holder = holder
+            try transaction.put(entry)
             for entry in try transaction.credentials(of: person) where entry.kind == .credential {
                 try revoke(entry, in: transaction)
             }
-            return try issue(to: person, holderKey: holderKey, signer: signer, at: now, in: transaction)
+            return try issue(
+                to: person,
+                holderKey: holderKey,
+                handle: handle,
+                signer: signer,
+                at: now,
+                in: transaction
+            )
         }
     }
 
@@ -84,6 +94,8 @@ extension Issuer {
     /// - Parameters:
     ///   - id: the credential to replace.
     ///   - handle: the handle that came with it.
+    ///   - request: 16 random bytes of the wallet, the same when it asks again because no answer came. A wallet that never
+    ///     got its answer is so told from a copy.
     ///   - signer: the issuer's key of use 1.
     ///   - now: seconds since 1970 UTC.
     /// - Returns: the new credential, for the same holder's key, and the next handle.
@@ -92,17 +104,25 @@ extension Issuer {
     public func refresh(
         _ id: CredentialID,
         handle: [UInt8],
+        request: [UInt8],
         signer: any Signer,
         at now: Int64
     ) throws -> IssuedCredential {
         let handleDigest = crypto.sha256(handle[...])
+        // The next handle follows from the request, so the same request finds what was issued for it.
+        let next = try sealer.digest(handleDigest.bytes + request, domain: "next-handle")
+        let nextDigest = crypto.sha256(next[...])
         // A suspension has to outlive the error that reports it, so the transaction returns and the error comes after.
         let outcome = try store.write { transaction -> Result<IssuedCredential, IssuanceError> in
-            guard let entry = try transaction.credential(id), let holderKey = entry.holderKey else {
+            guard let named = try transaction.credential(id), let holderKey = named.holderKey else {
                 return .failure(IssuanceError(.credentialUnknown, "no credential of this id"))
             }
-            guard entry.refreshHandle == handleDigest else {
-                try suspend(entry, successorsIn: transaction)
+            let answered = try transaction.credentials(of: named.person)
+                .last {
+                    $0.refreshHandle == nextDigest && $0.holderKey == holderKey
+                }
+            guard let entry = named.refreshHandle == handleDigest ? named : answered else {
+                try suspend(named, successorsIn: transaction)
                 return .failure(IssuanceError(.handleSpent, "the handle was used before"))
             }
             switch entry[.credential] {
@@ -110,13 +130,16 @@ extension Issuer {
             case .suspended: return .failure(IssuanceError(.credentialSuspended, "the credential is suspended"))
             case .revoked: return .failure(IssuanceError(.credentialRevoked, "the credential is revoked"))
             }
-            // Without its handle the old entry tells a copied wallet that comes later from one that is in step.
-            var spent = entry
-            spent.refreshHandle = nil
-            try transaction.put(spent)
-            try revoke(spent, in: transaction)
+            try spend(entry, in: transaction)
             return .success(
-                try issue(to: entry.person, holderKey: holderKey, signer: signer, at: now, in: transaction)
+                try issue(
+                    to: entry.person,
+                    holderKey: holderKey,
+                    handle: next,
+                    signer: signer,
+                    at: now,
+                    in: transaction
+                )
             )
         }
         return try outcome.get()
@@ -179,6 +202,7 @@ extension Issuer {
     private func issue(
         to person: PersonKey,
         holderKey: COSEKey,
+        handle: [UInt8],
         signer: some Signer,
         at now: Int64,
         in transaction: any IssuanceTransaction
@@ -195,7 +219,6 @@ extension Issuer {
             components: contents.components
         )
         let held = try draft.issue(signer: signer, crypto: crypto, random: random)
-        let handle = random(Ticket.length)
         try transaction.put(
             CredentialEntry(
                 id: held.id,
@@ -222,11 +245,22 @@ extension Issuer {
         return reference
     }
 
-    private func checkHolderKey(_ key: COSEKey) throws {
-        // Holders sign on phones; a P-384 or SM2 key would be legal COSE, but P-384 is for verifying only here.
-        guard key.curve != .p384, (try? crypto.keyID(of: key)) != nil else {
+    /// Revokes a credential that another takes the place of, with its handle gone.
+    ///
+    /// Without a handle the old entry tells a copied wallet that comes later from one that is in step.
+    private func spend(_ entry: CredentialEntry, in transaction: any IssuanceTransaction) throws {
+        var spent = entry
+        spent.refreshHandle = nil
+        try transaction.put(spent)
+        try revoke(spent, in: transaction)
+    }
+
+    private func holderKeyID(_ key: COSEKey) throws -> KeyID {
+        // P-384 is for verifying only here.
+        guard key.curve != .p384, let keyID = try? crypto.keyID(of: key) else {
             throw IssuanceError(.holderKey, "the holder's key is no usable key of a supported curve")
         }
+        return keyID
     }
 
     private func ticketDigest(_ text: String) throws(IssuanceError) -> Digest32 {
@@ -243,12 +277,11 @@ extension Issuer {
     /// The person of a ticket whose PIN is right.
     ///
     /// A wrong one is counted, durably, before it is reported.
-    private func redeemable(_ text: String, pin: String, at now: Int64) throws -> PersonKey {
-        let digest = try ticketDigest(text)
+    private func redeemable(_ digest: Digest32, pin: String, by holder: KeyID, at now: Int64) throws -> PersonKey {
         let given = try pinDigest(pin, of: digest)
         let outcome = try store.write { transaction -> Result<PersonKey, IssuanceError> in
-            guard var ticket = try transaction.ticket(digest) else {
-                return .failure(IssuanceError(.ticketUnknown, "the ticket is not known"))
+            guard var ticket = try transaction.ticket(digest), ticket.holder == nil || ticket.holder == holder else {
+                return .failure(IssuanceError(.ticketUnknown, "the ticket is not known, or was used"))
             }
             guard now < ticket.expiresAt else {
                 try transaction.removeTicket(digest)

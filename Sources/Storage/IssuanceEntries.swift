@@ -8,9 +8,9 @@ import Registry
 import Trust
 
 extension TicketEntry: Stored {
-    static let table = Table("ticket", "digest", "person", "pin", "expires_at", "tries_left")
+    static let table = Table("ticket", "digest", "person", "pin", "expires_at", "tries_left", "holder")
 
-    var values: [SQLValue] { [digest.sql, person.sql, pin.sql, expiresAt, triesLeft] }
+    var values: [SQLValue] { [digest.sql, person.sql, pin.sql, expiresAt, triesLeft, holder?.bytes.sql] }
 
     init(_ columns: inout Columns) throws {
         self.init(
@@ -18,7 +18,8 @@ extension TicketEntry: Stored {
             person: try columns.key(),
             pin: try columns.bytes(),
             expiresAt: try columns.integer(),
-            triesLeft: try columns.int()
+            triesLeft: try columns.int(),
+            holder: try columns.optionalBytes().flatMap { KeyID($0[...]) }
         )
     }
 }

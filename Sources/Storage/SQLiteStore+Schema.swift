@@ -86,7 +86,7 @@ extension SQLiteStore {
     private static let issuance1 = """
         CREATE TABLE ticket (
             digest BLOB PRIMARY KEY, person BLOB NOT NULL, pin BLOB NOT NULL, expires_at INTEGER NOT NULL,
-            tries_left INTEGER NOT NULL
+            tries_left INTEGER NOT NULL, holder BLOB
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX ticket_person ON ticket (person);
         CREATE INDEX ticket_expires_at ON ticket (expires_at);

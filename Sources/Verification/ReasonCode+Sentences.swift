@@ -200,9 +200,9 @@ extension ReasonCode {
             )
         case .componentNotDisclosed:
             (
-                "The code does not disclose what this service needs.",
-                "Ask the person to show it with that part included.",
-                "该码未出示办理本事项所需的内容。", "请当事人勾选所需内容后重新出示。"
+                "The code does not show what this service needs.",
+                "Ask the person to show it with that part; if their wallet has none, look it up in the business system.",
+                "该码未出示办理本事项所需的内容。", "请当事人勾选所需内容后重新出示；如其凭证中没有该项，请到业务系统查询。"
             )
         case .cardLost:
             (

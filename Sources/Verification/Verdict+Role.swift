@@ -22,7 +22,8 @@ extension Verdict {
         }
         told.card = CardFinding(state: card.state)
         told.relief = ReliefFinding(state: relief.state)
-        told.relief.categories = Array(Set(relief.certificates.map(\.category))).sorted()
+        // A category beside a state that is not good would read as an entitlement.
+        if relief.state == .valid { told.relief.categories = Set(relief.certificates.map(\.category)).sorted() }
         // The amount is told after a touch, which a kiosk asks for; what this page writes is the state alone.
         told.payments = payments.map { PaymentFinding(period: $0.period, item: $0.item, state: $0.state) }
         told.health = HealthFinding(state: health.state)

@@ -70,12 +70,10 @@ public struct HeldEntry: Sendable {
 extension HeldEntry {
     /// An entry as it stands in the wallet's file.
     init(_ item: CBORItem) throws {
-        guard let curve = item[1]?.integer.flatMap(Curve.init(rawValue:)), let secret = item[2]?.bytes,
-            let credential = item[3]?.bytes, let refreshHandle = item[4]?.bytes,
-            let audienceBase = item[5]?.text, let origin = item[6]?.text
+        guard let key = item[1], let credential = item[2]?.bytes, let refreshHandle = item[3]?.bytes,
+            let audienceBase = item[4]?.text, let origin = item[5]?.text
         else { throw WalletError(.damaged, "an entry of the wallet is not whole") }
-        var secretBytes = Array(secret)
-        key = try PrivateKey(curve: curve, secret: SecretBytes(wiping: &secretBytes))
+        self.key = try PrivateKey(stored: key)
         self.credential = try HeldCredential(Array(credential), crypto: SystemCryptography())
         self.refreshHandle = Array(refreshHandle)
         self.audienceBase = audienceBase
@@ -83,10 +81,25 @@ extension HeldEntry {
     }
 
     func cbor() throws -> CBOR {
-        let secret = try key.secret.withSpan { span in span.indices.map { span[$0] } }
-        return [
-            1: .integer(key.curve.rawValue), 2: .bytes(secret), 3: .bytes(credential.encoded),
-            4: .bytes(refreshHandle), 5: .text(audienceBase), 6: .text(origin),
+        [
+            1: try key.stored(), 2: .bytes(credential.encoded), 3: .bytes(refreshHandle), 4: .text(audienceBase),
+            5: .text(origin),
         ]
+    }
+}
+
+extension PrivateKey {
+    /// A key as it stands in the wallet's file: curve and secret bytes.
+    init(stored item: CBORItem) throws {
+        guard var parts = item.elements, let curve = parts.next()?.integer.flatMap(Curve.init(rawValue:)),
+            let secret = parts.next()?.bytes
+        else { throw WalletError(.damaged, "a key of the wallet is not whole") }
+        var bytes = Array(secret)
+        try self.init(curve: curve, secret: SecretBytes(wiping: &bytes))
+    }
+
+    func stored() throws -> CBOR {
+        let bytes = try secret.withSpan { span in span.indices.map { span[$0] } }
+        return [.integer(curve.rawValue), .bytes(bytes)]
     }
 }

@@ -32,15 +32,28 @@ public struct Grant: Sendable {
 /// let text = try wallet.entry().code(.dynamic, disclosing: nil, challenge: nil, at: now, random: SecureRandom.bytes)
 /// ```
 public struct HolderWallet: Sendable {
+    /// A request for a credential that was begun, and written down before it was sent.
+    ///
+    /// Where no answer comes the wallet asks again with it, and the issuer knows it from the request of a copy.
+    public struct Request: Sendable {
+        /// 16 random bytes.
+        public let id: [UInt8]
+        /// The key that the credential is for.
+        public let key: PrivateKey
+        /// The credential that it is to take the place of; `nil` for an enrolment.
+        public let replaced: CredentialID?
+    }
+
     private static let version: UInt64 = 1
     private static let maximumLength = 1 << 20
     /// Room for a few credentials.
-    private static let trialLength = 1 << 14
 
     /// Where the file is.
     public let path: String
     /// The credentials, the latest last.
     public private(set) var entries: [HeldEntry]
+    /// The request that was begun and not answered yet.
+    public private(set) var request: Request?
 
     private let sealer: PassphraseSealer
 
@@ -53,13 +66,30 @@ public struct HolderWallet: Sendable {
         sealer = try PassphraseSealer(passphrase: passphrase, cost: cost)
     }
 
-    /// Makes sure that a credential can be written, before a ticket or a handle is spent for it.
+    /// Begins a request, or goes on with the one that was begun for the same purpose, and writes it down.
     ///
-    /// - Throws: `SigningError` `signing.file-failed`, such as for a full disk.
-    public func checkWritable() throws {
-        let trial = path + ".trial"
-        defer { unsafe unlink(trial) }
-        try PrivateFile.replace(trial, [UInt8](repeating: 0, count: Self.trialLength))
+    /// Since the file is written, it is also known that the answer can be.
+    ///
+    /// - Parameters:
+    ///   - id: the credential to replace; `nil` to enrol.
+    ///   - makeKey: makes the key of a new request.
+    /// - Returns: the request to send.
+    /// - Throws: `SigningError` where the file cannot be written.
+    public mutating func begin(replacing id: CredentialID?, key makeKey: () throws -> PrivateKey) throws -> Request {
+        if let request, request.replaced == id { return request }
+        let begun = Request(id: SecureRandom.bytes(16), key: try makeKey(), replaced: id)
+        try write(entries, begun)
+        request = begun
+        return begun
+    }
+
+    /// Forgets the request, since the issuer has refused it.
+    ///
+    /// - Throws: `SigningError` where the file cannot be written.
+    public mutating func abandonRequest() throws {
+        guard request != nil else { return }
+        if entries.isEmpty { unsafe unlink(path) } else { try write(entries, nil) }
+        request = nil
     }
 
     /// The wallet of a file.
@@ -76,6 +106,7 @@ public struct HolderWallet: Sendable {
             throw WalletError(.damaged, "the wallet is not of a version that is known here")
         }
         entries = try list.map { try HeldEntry($0) }
+        request = try item[3].map { try Request($0) }
     }
 
     /// The credential of an id, or the latest.
@@ -88,39 +119,61 @@ public struct HolderWallet: Sendable {
         return entry
     }
 
-    /// Takes in what an issuer granted for a key, in place of an earlier credential if one is named, and writes the file.
+    /// Takes in what an issuer granted for the request, which is answered by it, and writes the file.
     ///
     /// - Throws: ``WalletError`` `wallet.bad-grant` for a credential of another key; `SigningError` where the file cannot
     ///   be written, with the wallet unchanged.
     public mutating func accept(
         _ grant: Grant,
-        for key: PrivateKey,
-        from origin: String,
-        replacing id: CredentialID? = nil
+        for request: Request,
+        from origin: String
     ) throws {
         let credential: HeldCredential
         do { credential = try HeldCredential(grant.credential, crypto: SystemCryptography()) } catch {
             throw WalletError(.badGrant, "what the issuer gave is no credential")
         }
-        guard credential.holderKey.compressed == key.publicKey.compressed else {
+        guard credential.holderKey.compressed == request.key.publicKey.compressed else {
             throw WalletError(.badGrant, "the credential names another key")
         }
-        var changed = entries.filter { $0.credential.id != id }
+        var changed = entries.filter { $0.credential.id != request.replaced }
         changed.append(
             HeldEntry(
                 credential: credential,
-                key: key,
+                key: request.key,
                 refreshHandle: grant.refreshHandle,
                 audienceBase: grant.audienceBase,
                 origin: origin
             )
         )
-        try write(changed)
+        try write(changed, nil)
         entries = changed
+        self.request = nil
     }
 
-    private func write(_ entries: [HeldEntry]) throws {
-        var plain = try CBOR.map([(1, .unsigned(Self.version)), (2, .array(entries.map { try $0.cbor() }))]).encoded
+    private func write(_ entries: [HeldEntry], _ request: Request?) throws {
+        var parts: [(key: CBOR, value: CBOR)] = [
+            (1, .unsigned(Self.version)), (2, .array(try entries.map { try $0.cbor() })),
+        ]
+        if let request { parts.append((3, try request.cbor())) }
+        var plain = CBOR.map(parts).encoded
         try PrivateFile.replace(path, sealer.seal(SecretBytes(wiping: &plain)))
+    }
+}
+
+extension HolderWallet.Request {
+    /// A request as it stands in the wallet's file.
+    init(_ item: CBORItem) throws {
+        guard let id = item[1]?.bytes, let key = item[2] else {
+            throw WalletError(.damaged, "the request of the wallet is not whole")
+        }
+        self.id = Array(id)
+        self.key = try PrivateKey(stored: key)
+        replaced = item[3]?.bytes.flatMap { CredentialID($0) }
+    }
+
+    func cbor() throws -> CBOR {
+        var parts: [(key: CBOR, value: CBOR)] = [(1, .bytes(id)), (2, try key.stored())]
+        if let replaced { parts.append((3, .bytes(replaced.bytes))) }
+        return .map(parts)
     }
 }

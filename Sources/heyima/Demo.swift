@@ -56,11 +56,11 @@ struct Demo {
             "一位虚构居民申领：窗口发放凭条和 PIN 码，钱包自行生成密钥。"
         )
         let ticket = try desk.issuer.ticket(for: idNumber, at: currentTime())
-        let key = try PrivateKey.generate(.p256)
         var wallet = try HolderWallet(newAt: path("wallet"), passphrase: passphrase)
         let issuer = LocalIssuer(desk: desk)
-        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, key: key, at: currentTime())
-        try wallet.accept(grant, for: key, from: path("deployment"))
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, request: request, at: currentTime())
+        try wallet.accept(grant, for: request, from: path("deployment"))
         try issuer.settle(at: currentTime())
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
 
@@ -76,12 +76,12 @@ struct Demo {
 
         step("The picture of it is scanned, and verified offline from a bundle.", "扫描该码的图片，并用核验数据包离线核验。")
         let scanned = try await scan(picture)
-        guard scanned == text else { throw Failure("the picture was read as another text") }
+        guard scanned == text else { throw Failure(Phrase("the picture was read as another text", "图片识读结果与原码不一致")) }
         let accepted = try await verify(scanned)
         try expect(accepted, .accept)
         guard case .confirmed = accepted.identity, accepted.card.state == .valid, accepted.relief.state == .valid,
             !accepted.payments.isEmpty
-        else { throw Failure("the verdict lacks identity, card, relief or payment") }
+        else { throw Failure(Phrase("the verdict lacks identity, card, relief or payment", "结论缺少身份、社保卡、救助或发放信息")) }
 
         step("The same code again: a photograph would be refused like this.", "再次核验同一个码：照片或截图会这样被拒绝。")
         try expect(await verify(scanned), .reject, .replayed)
@@ -107,13 +107,13 @@ struct Demo {
         _ idNumber: IDNumber,
         _ passphrase: SecretBytes
     ) throws {
-        let key = try PrivateKey.generate(.p256)
         try FileManager.default.removeItem(atPath: path("wallet"))
         var wallet = try HolderWallet(newAt: path("wallet"), passphrase: passphrase)
         let ticket = try desk.issuer.ticket(for: idNumber, at: currentTime())
         let issuer = LocalIssuer(desk: desk)
-        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, key: key, at: currentTime())
-        try wallet.accept(grant, for: key, from: path("deployment"))
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, request: request, at: currentTime())
+        try wallet.accept(grant, for: request, from: path("deployment"))
         try issuer.settle(at: currentTime())
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
         let text = try show(wallet)
@@ -141,7 +141,9 @@ struct Demo {
             request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period("202610"), batch: "1")
         }
         let report = try desk.registry.importFile(request, from: source.chunks())
-        guard report.outcome == .applied else { throw Failure("\(kind.rawValue).csv was not taken in") }
+        guard report.outcome == .applied else { 
+            throw Failure(Phrase("\(kind.rawValue).csv was not taken in", "\(kind.rawValue).csv 未能导入"))
+        }
         try desk.settle(at: now)
         if !console.isQuiet { try ImportReportText(report: report, console: console).print(asJSON: false) }
     }
@@ -154,7 +156,8 @@ struct Demo {
     private func scan(_ picture: String) async throws -> String {
         let answer = try await ScanHelper.scan(picture, preferring: UnverifiedCode.prefix)
         guard let text = answer.texts.first?.text else {
-            throw Failure("the picture was not read: \(answer.error?.code ?? "no code")")
+            let code = answer.error?.code ?? "qr_not_found"
+            throw Failure(Phrase("the picture was not read: \(code)", "图片未能识读：\(code)"))
         }
         return text
     }
@@ -168,8 +171,12 @@ struct Demo {
         for line in VerdictReport(verdict: verdict, console: console).lines() { console.print(line) }
         guard verdict.outcome == outcome, reason == nil || verdict.reasons.first?.code == reason else {
             let found = verdict.reasons.map(\.code.rawValue).joined(separator: ", ")
+            let expected = reason?.rawValue ?? outcome.rawValue
             throw Failure(
-                "expected \(reason?.rawValue ?? outcome.rawValue), found \(verdict.outcome.rawValue): \(found)"
+                Phrase(
+                    "expected \(expected), found \(verdict.outcome.rawValue): \(found)",
+                    "应为 \(expected)，实为 \(verdict.outcome.rawValue)：\(found)"
+                )
             )
         }
     }

@@ -11,23 +11,24 @@ import Wallet
 struct LocalIssuer {
     let desk: Desk
 
-    func enrol(ticket: String, pin: String, key: PrivateKey, at now: Int64) throws -> Grant {
+    func enrol(ticket: String, pin: String, request: HolderWallet.Request, at now: Int64) throws -> Grant {
         let issued = try desk.issuer.enrol(
             ticket: ticket,
             pin: pin,
-            holderKey: key.publicKey,
+            holderKey: request.key.publicKey,
             signer: desk.signer(for: .credential, at: now),
             at: now
         )
         return grant(issued)
     }
 
-    func refresh(_ entry: HeldEntry, at now: Int64) throws -> Grant {
+    func refresh(_ entry: HeldEntry, request: HolderWallet.Request, at now: Int64) throws -> Grant {
         let issued: IssuedCredential
         do {
             issued = try desk.issuer.refresh(
                 entry.credential.id,
                 handle: entry.refreshHandle,
+                request: request.id,
                 signer: desk.signer(for: .credential, at: now),
                 at: now
             )
@@ -50,5 +51,20 @@ struct LocalIssuer {
             refreshHandle: issued.refreshHandle,
             audienceBase: desk.deployment.settings.audienceBase
         )
+    }
+}
+
+extension HolderWallet {
+    /// Takes in the answer to a request.
+    ///
+    /// One that the issuer refused is forgotten; one that got no answer is not.
+    mutating func ask(from origin: String, _ answer: () throws -> (Grant, Request)) throws {
+        do {
+            let (grant, request) = try answer()
+            try accept(grant, for: request, from: origin)
+        } catch let error as IssuanceError {
+            try? abandonRequest()
+            throw error
+        }
     }
 }

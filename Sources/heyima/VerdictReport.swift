@@ -12,7 +12,7 @@ struct VerdictReport {
     private var language: Language { console.language }
 
     /// The report, in lines.
-    func lines(explaining problems: [String]? = nil) -> [String] {
+    func lines(explaining problems: [Phrase]? = nil) -> [String] {
         var lines = [headline]
         lines += identity + card + relief + payments + health
         for reason in verdict.reasons {
@@ -94,10 +94,18 @@ struct VerdictReport {
             let day = payment.paidOn.map { Phrase("on \($0)", "\($0) 到账")[language] }
             return row(
                 Phrase("Last payment", "最近发放"),
-                [payment.period, payment.item, amount, day].joinedParts
+                [payment.period, payment.item, amount, day, isOfHousehold ? household[language] : nil].joinedParts
             )
         }
     }
+
+    /// Whether the payment may have gone to the head: a member's household is paid through the head where it is paid as one
+    /// (按户), and the code does not say which it is.
+    private var isOfHousehold: Bool {
+        !verdict.relief.certificates.isEmpty && verdict.relief.certificates.allSatisfy { $0.role == "member" }
+    }
+
+    private var household: Phrase { Phrase("to the person or the head of household", "发给本人或户主") }
 
     private var health: [String] {
         guard verdict.health.state != .notDisclosed else { return [] }
@@ -109,21 +117,24 @@ struct VerdictReport {
         day.hasPrefix("9999") ? Phrase("without end", "长期")[language] : Phrase("until \(day)", "有效期至 \(day)")[language]
     }
 
-    private func explanation(_ problems: [String]) -> [String] {
+    private func explanation(_ problems: [Phrase]) -> [String] {
         var lines = ["", Phrase("Checks", "逐项检查")[language]]
         for check in verdict.checks {
             let asOf = check.asOf.map { Phrase("as of \(time($0))", "截至 \(time($0))")[language] }
-            lines.append("  \(check.name.rawValue.padded(to: 18))\(check.state.rawValue.padded(to: 9))\(asOf ?? "")")
+            let name = Words.check(check.name)[language].padded(to: 32)
+            lines.append("  \(name)\(Words.check(check.state)[language].padded(to: 16))\(asOf ?? "")")
         }
         lines += ["", Phrase("Evidence", "依据")[language]]
         if let list = verdict.evidence.trustList {
-            lines.append("  trust list \(list.sequence): \(time(list.issuedAt)) – \(time(list.expiresAt))")
+            let label = Phrase("trust list \(list.sequence): ", "信任列表第 \(list.sequence) 号：")[language]
+            lines.append("  \(label)\(time(list.issuedAt)) – \(time(list.expiresAt))")
         }
         if let list = verdict.evidence.statusList {
-            lines.append("  status list: \(time(list.issuedAt)) – \(time(list.expiresAt))")
+            let label = Phrase("status list: ", "状态列表：")[language]
+            lines.append("  \(label)\(time(list.issuedAt)) – \(time(list.expiresAt))")
         }
-        lines.append("  replay: \(verdict.evidence.replay.rawValue)")
-        lines += problems.map { "  \($0)" }
+        lines.append("  " + Phrase("earlier use: ", "是否用过：")[language] + Words.replay(verdict.evidence.replay)[language])
+        lines += problems.map { "  \($0[language])" }
         return lines
     }
 

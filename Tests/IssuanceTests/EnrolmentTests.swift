@@ -48,7 +48,14 @@ import Trust
         let second = try office.ticket()
         #expect(code { try office.enrol(first) } == .ticketUnknown)
         _ = try office.enrol(second)
-        #expect(code { try office.enrol(second) } == .ticketUnknown)
+        // The wallet that used it may ask again, where its answer was lost; the credential it never got is revoked.
+        let lost = try office.enrol(second)
+        let again = try office.enrol(second)
+        #expect(try office.states(lost)?.first == .revoked)
+        #expect(try office.states(again)?.first == .valid)
+        let stranger = try PrivateKey.generate(.p256).publicKey
+        #expect(code { try office.enrol(second, by: stranger) } == .ticketUnknown)
+        #expect(try office.states(again)?.first == .valid)
     }
 
     @Test(arguments: ["", "0000-0000-0000-0000-0000-0000-0000-0000", "xyz", "１２３４"])
@@ -152,7 +159,7 @@ import Trust
         #expect(verified.components.identity?.name == "陈**" || verified.components.identity?.name == "陈*")
         #expect(try office.entry(printed.id)?.facts.healthLevel == nil)
         #expect(try office.entry(printed.id)?.kind == .printed)
-        let refresh = { try office.issuer.refresh(printed.id, handle: [1], signer: office.key, at: now) }
+        let refresh = { try office.issuer.refresh(printed.id, handle: [1], request: [2], signer: office.key, at: now) }
         #expect(code(refresh) == .credentialUnknown)
     }
 }

@@ -92,11 +92,16 @@ final class Office: Sendable {
         try issuer.ticket(for: IDNumber(person), at: now)
     }
 
-    func enrol(_ ticket: Ticket, pin: String? = nil, at now: Int64 = now) throws -> IssuedCredential {
+    func enrol(
+        _ ticket: Ticket,
+        pin: String? = nil,
+        by other: COSEKey? = nil,
+        at now: Int64 = now
+    ) throws -> IssuedCredential {
         try issuer.enrol(
             ticket: ticket.text,
             pin: pin ?? ticket.pin,
-            holderKey: holder.publicKey,
+            holderKey: other ?? holder.publicKey,
             signer: key,
             at: now
         )
@@ -106,8 +111,18 @@ final class Office: Sendable {
         try enrol(ticket(person, at: now), at: now)
     }
 
-    func refresh(_ issued: IssuedCredential, at now: Int64 = now) throws -> IssuedCredential {
-        try issuer.refresh(issued.credential.id, handle: issued.refreshHandle, signer: key, at: now)
+    func refresh(
+        _ issued: IssuedCredential,
+        request: [UInt8] = SecureRandom.bytes(16),
+        at now: Int64 = now
+    ) throws -> IssuedCredential {
+        try issuer.refresh(
+            issued.credential.id,
+            handle: issued.refreshHandle,
+            request: request,
+            signer: key,
+            at: now
+        )
     }
 
     func publish(at now: Int64) throws -> [StatusListEntry] { try issuer.publishStatusLists(signer: key, at: now) }

@@ -3,6 +3,7 @@
 import Issuance
 import MergedCode
 import Registry
+import Signing
 import Testing
 import Trust
 
@@ -22,6 +23,29 @@ import Trust
         #expect(try office.states(first) == [.revoked, .valid, .valid, .valid])
         _ = try office.issuer.followRegistry(at: Office.now)
         #expect(try office.states(second) == [.valid, .valid, .valid, .valid])
+    }
+
+    @Test func `asked again with the same request is answered again, and only the last answer is good`() throws {
+        let first = try office.enrol()
+        let request = SecureRandom.bytes(16)
+        let lost = try office.refresh(first, request: request)
+        let second = try office.refresh(first, request: request)
+        #expect(second.refreshHandle == lost.refreshHandle)
+        #expect(try office.states(first)?.first == .revoked)
+        #expect(try office.states(lost)?.first == .revoked)
+        #expect(try office.states(second) == [.valid, .valid, .valid, .valid])
+        let third = try office.refresh(second)
+        #expect(try office.states(third)?.first == .valid)
+        // Once the answer was used, the request is as old as its handle.
+        #expect(code { try office.refresh(first, request: request) } == .handleSpent)
+        #expect(try office.states(third)?.first == .suspended)
+    }
+
+    @Test func `asked with the same handle and another request is a copied wallet`() throws {
+        let first = try office.enrol()
+        let second = try office.refresh(first, request: [1])
+        #expect(code { try office.refresh(first, request: [2]) } == .handleSpent)
+        #expect(try office.states(second)?.first == .suspended)
     }
 
     @Test func `with a spent handle suspends what was issued in its place, and stays so`() throws {
@@ -47,7 +71,7 @@ import Trust
         #expect(try office.states(first) == [.revoked, .valid, .valid, .valid])
         let unknown = try #require(CredentialID([0, 0, 0, 0, 0, 0, 0, 1][...]))
         #expect(
-            code { try office.issuer.refresh(unknown, handle: [], signer: office.key, at: Office.now) }
+            code { try office.issuer.refresh(unknown, handle: [], request: [], signer: office.key, at: Office.now) }
                 == .credentialUnknown
         )
         #expect(code { try office.issuer.revoke(unknown) } == .credentialUnknown)

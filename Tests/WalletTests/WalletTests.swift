@@ -51,8 +51,9 @@ struct WalletScene: ~Copyable {
     func `a wallet that is written and read again signs with the same key`(curve: Curve) throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let key = try PrivateKey.generate(curve)
-        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(curve) }
+        let key = request.key
+        try wallet.accept(scene.grant(for: key.publicKey), for: request, from: "here")
         let read = try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase)
         let entry = try read.entry()
         #expect(entry.key.publicKey == key.publicKey)
@@ -75,14 +76,14 @@ struct WalletScene: ~Copyable {
     @Test func `a credential of another key is not taken in, and the wallet stays as it was`() throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let (key, other) = (try PrivateKey.generate(.p256), try PrivateKey.generate(.p256))
-        #expect { try wallet.accept(scene.grant(for: other.publicKey), for: key, from: "here") } throws: {
+        let other = try PrivateKey.generate(.p256)
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        #expect { try wallet.accept(scene.grant(for: other.publicKey), for: request, from: "here") } throws: {
             ($0 as? WalletError)?.code == .badGrant
         }
         #expect(wallet.entries.isEmpty)
-        #expect(!FileManager.default.fileExists(atPath: scene.path))
         let grant = Grant(credential: [1, 2, 3], refreshHandle: [], audienceBase: "x")
-        #expect { try wallet.accept(grant, for: key, from: "here") } throws: {
+        #expect { try wallet.accept(grant, for: request, from: "here") } throws: {
             ($0 as? WalletError)?.code == .badGrant
         }
     }
@@ -96,20 +97,56 @@ struct WalletScene: ~Copyable {
     @Test func `a refresh replaces the credential it is for, and no other`() throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let key = try PrivateKey.generate(.p256)
-        try wallet.accept(scene.grant(for: key.publicKey, "甲某"), for: key, from: "here")
-        try wallet.accept(scene.grant(for: key.publicKey, "乙某"), for: key, from: "here")
+        for name in ["甲某", "乙某"] {
+            let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+            try wallet.accept(scene.grant(for: request.key.publicKey, name), for: request, from: "here")
+        }
         let first = wallet.entries[0].credential.id
-        try wallet.accept(scene.grant(for: key.publicKey, "甲某某"), for: key, from: "here", replacing: first)
+        let key = wallet.entries[0].key
+        let refresh = try wallet.begin(replacing: first) { key }
+        try wallet.accept(scene.grant(for: key.publicKey, "甲某某"), for: refresh, from: "here")
         #expect(wallet.entries.map(\.credential.components.identity?.name) == ["乙某", "甲某某"])
         #expect { try wallet.entry(first) } throws: { ($0 as? WalletError)?.code == .noCredential }
+    }
+
+    @Test func `a request outlives the program, is asked again as it was, and is forgotten once answered`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        let begun = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        var read = try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase)
+        let again = try read.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        #expect(again.id == begun.id)
+        #expect(again.key.publicKey == begun.key.publicKey)
+        try read.accept(scene.grant(for: again.key.publicKey), for: again, from: "here")
+        #expect(read.request == nil)
+        let answered = try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase)
+        #expect(answered.request == nil)
+        #expect(answered.entries.count == 1)
+        var other = answered
+        let next = try other.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        #expect(next.id != begun.id)
+    }
+
+    @Test func `a refused first request leaves no file, a later one leaves the credentials`() throws {
+        let scene = try WalletScene()
+        var wallet = try scene.wallet()
+        _ = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        try wallet.abandonRequest()
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        try wallet.accept(scene.grant(for: request.key.publicKey), for: request, from: "here")
+        _ = try wallet.begin(replacing: wallet.entry().credential.id) { request.key }
+        try wallet.abandonRequest()
+        let read = try HolderWallet(contentsOf: scene.path, passphrase: scene.passphrase)
+        #expect(read.entries.count == 1)
+        #expect(read.request == nil)
     }
 
     @Test func `another passphrase and every changed byte are refused`() throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let key = try PrivateKey.generate(.p256)
-        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        try wallet.accept(scene.grant(for: request.key.publicKey), for: request, from: "here")
         #expect { try HolderWallet(contentsOf: scene.path, passphrase: SecretBytes(text: "wrong")) } throws: {
             ($0 as? SigningError)?.code == .wrongPassphrase
         }
@@ -138,8 +175,8 @@ struct WalletScene: ~Copyable {
     ) throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let key = try PrivateKey.generate(.p256)
-        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        try wallet.accept(scene.grant(for: request.key.publicKey), for: request, from: "here")
         let nonce = SecureRandom.bytes(16)
         let challenge = try Challenge(audience: audience, expiration: WalletScene.now + secondsLeft, nonce: nonce)
         let entry = try wallet.entry()
@@ -167,8 +204,8 @@ struct WalletScene: ~Copyable {
     @Test func `what the credential lacks is not shown when it is asked for, and left out when it is not`() throws {
         let scene = try WalletScene()
         var wallet = try scene.wallet()
-        let key = try PrivateKey.generate(.p256)
-        try wallet.accept(scene.grant(for: key.publicKey), for: key, from: "here")
+        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
+        try wallet.accept(scene.grant(for: request.key.publicKey), for: request, from: "here")
         let entry = try wallet.entry()
         _ = try entry.code(.dynamic, disclosing: nil, challenge: nil, at: WalletScene.now, random: SecureRandom.bytes)
         #expect {

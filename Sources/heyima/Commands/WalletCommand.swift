@@ -46,7 +46,8 @@ struct WalletCommand: ParsableCommand {
         func lock() throws -> DirectoryLock {
             let directory = URL(filePath: wallet).deletingLastPathComponent()
             do { try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true) } catch {
-                throw Failure("cannot make \(directory.path(percentEncoded: false))")
+                let path = directory.path(percentEncoded: false)
+                throw Failure(Phrase("cannot make \(path)", "无法建立 \(path)"))
             }
             return try DirectoryLock(directory)
         }
@@ -82,17 +83,16 @@ struct WalletCommand: ParsableCommand {
         func run() throws {
             let lock = try options.lock()
             var wallet = try options.openOrCreate()
-            let key = try PrivateKey.generate(alg == .esp256 ? .p256 : alg == .ed25519 ? .ed25519 : .sm2)
             let text = ticket == "-" ? try StandardInput.line(Phrase("Ticket", "申领凭条")) : ticket
             let issuer = try LocalIssuer(desk: deployment.unlock())
             let pin = try Passphrase.readPIN(from: pinFile)
-            try wallet.checkWritable()
             let now = currentTime()
-            try wallet.accept(
-                issuer.enrol(ticket: text, pin: pin, key: key, at: now),
-                for: key,
-                from: deployment.directory
-            )
+            let request = try wallet.begin(replacing: nil) {
+                try PrivateKey.generate(alg == .esp256 ? .p256 : alg == .ed25519 ? .ed25519 : .sm2)
+            }
+            try wallet.ask(from: deployment.directory) {
+                (try issuer.enrol(ticket: text, pin: pin, request: request, at: now), request)
+            }
             _ = consume lock
             try issuer.settle(at: now)
             let parts = try wallet.entry().credential.components.keys.map(\.name).sorted().joined(separator: ", ")
@@ -166,14 +166,11 @@ struct WalletCommand: ParsableCommand {
             var wallet = try options.open()
             let entry = try wallet.entry()
             let issuer = try LocalIssuer(desk: deployment.unlock())
-            try wallet.checkWritable()
             let now = currentTime()
-            try wallet.accept(
-                issuer.refresh(entry, at: now),
-                for: entry.key,
-                from: deployment.directory,
-                replacing: entry.credential.id
-            )
+            let request = try wallet.begin(replacing: entry.credential.id) { entry.key }
+            try wallet.ask(from: deployment.directory) {
+                (try issuer.refresh(entry, request: request, at: now), request)
+            }
             _ = consume lock
             try issuer.settle(at: now)
             let parts = try wallet.entry().credential.components.keys.map(\.name).sorted().joined(separator: ", ")
