@@ -22,7 +22,7 @@ struct CodeOutput {
             try OutputFile.write(bytes, to: out)
         } else {
             do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
-                throw Failure("cannot write to standard output")
+                throw Failure(Phrase("cannot write to standard output", "无法写入标准输出"))
             }
         }
     }

@@ -54,8 +54,8 @@ struct Console {
 
     /// Says what went wrong.
     func report(_ failure: Failure) {
-        note("heyima: error: \(failure.message)")
-        if let hint = failure.hint { note("heyima: hint: \(hint)") }
+        note("heyima: error: \(failure.message[language])")
+        if let hint = failure.hint { note("heyima: hint: \(hint[language])") }
     }
 
     private func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

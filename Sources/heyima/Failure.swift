@@ -11,44 +11,110 @@ import Registry
 import Signing
 import Storage
 import Trust
+import Verification
 import Wallet
 
 /// What a person is told of an error: a message with its stable code, and what to do about it.
 struct Failure: Error {
-    let message: String
-    let hint: String?
+    let message: Phrase
+    let hint: Phrase?
 
-    init(_ message: String, hint: String? = nil) {
+    init(_ message: Phrase, hint: Phrase? = nil) {
         self.message = message
         self.hint = hint
+    }
+
+    /// An error with a code of docs/errors.md.
+    init(code: String, _ message: String, hint: Phrase? = nil) {
+        let chinese = ErrorSentences.chinese(code, message)
+        self.init(Phrase("\(code): \(message)", "\(code): \(chinese)"), hint: hint)
     }
 
     init(_ error: any Error) {
         switch error {
         case let error as Failure: self = error
-        case let error as SigningError: self.init("\(error)", hint: error.hint)
-        case let error as DeploymentError: self.init("\(error)", hint: error.hint)
-        case let error as RegistryError: self.init("registry.\(error.code): \(error.message)", hint: Self.hint(error))
-        case let error as IssuanceError: self.init("\(error)", hint: Self.hint(error))
-        case is COSEError, is CredentialError, is TrustError, is WalletError, is StorageError,
-            is QRSymbolError, is PrintedSheetError, is CodeError:
-            self.init("\(error)")
+        case let error as CodeError:
+            let sentence = ReasonCode(rawValue: error.reason.rawValue)?.sentences(.chinese).message
+            self.init(Phrase("\(error)", sentence.map { "\(error.reason.rawValue): \($0)" } ?? "\(error)"))
+        case let error as any CodedError:
+            let prefix = error is RegistryError ? "registry." : ""
+            self.init(code: "\(prefix)\(error.code)", error.message, hint: Self.hint(error))
+        case _ where Heyima.exitCode(for: error) == .validationFailure:
+            self.init(usage: error)
         default:
-            // What the argument parser says; its first line is the message, the rest is usage.
-            let lines = Heyima.message(for: error).split(separator: "\n")
-            self.init(lines.first.map(String.init) ?? "\(error)", hint: "heyima --help")
+            self.init(Phrase("\(error)", "操作失败：\(error)"))
         }
     }
 
-    private static func hint(_ error: IssuanceError) -> String? {
-        switch error.code {
-        case .credentialRevoked, .credentialSuspended, .handleSpent, .ticketExpired, .pinExhausted:
-            "a service window gives out a new ticket"
+    /// What the argument parser says: a message, then the usage of the command that was meant.
+    private init(usage error: any Error) {
+        let message = Heyima.message(for: error).split(separator: "\n").first.map(String.init) ?? "\(error)"
+        let command = Heyima.fullMessage(for: error).firstMatch(of: /See 'heyima ?(.*?) --help'/)?.output.1 ?? ""
+        let help = command.isEmpty ? "heyima --help" : "heyima help \(command)"
+        self.init(Phrase(message, "用法有误：\(message)"), hint: Phrase(help, help))
+    }
+
+    private static func hint(_ error: any Error) -> Phrase? {
+        switch error {
+        case let error as IssuanceError: hint(error)
+        case let error as RegistryError where error.code == .idCheckDigit:
+            Phrase("the last character of an ID number is computed from the others", "末位由前 17 位算出，请逐位核对")
+        case let error as SigningError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
+        case let error as DeploymentError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
         default: nil
         }
     }
 
-    private static func hint(_ error: RegistryError) -> String? {
-        error.code == .idCheckDigit ? "the last character of an ID number is computed from the others" : nil
+    private static func hint(_ error: IssuanceError) -> Phrase? {
+        switch error.code {
+        case .credentialRevoked, .credentialSuspended, .handleSpent, .ticketExpired, .pinExhausted:
+            Phrase("a service window gives out a new ticket", "请到服务窗口重新领取申领凭条")
+        default: nil
+        }
+    }
+
+    private static func chineseHint(_ error: SigningError) -> String? {
+        switch error.code {
+        case .filePermissions: error.hint.map { "请执行 \($0)" }
+        case .notEncrypted: "请先加密：openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000"
+        default: nil
+        }
+    }
+
+    private static func chineseHint(_ error: DeploymentError) -> String? {
+        switch error.code {
+        case .notADeployment: "可用 heyima init --data 目录 新建"
+        case .keyUnknown: "可用 heyima keys list 查看"
+        case .noSigningKey: "请先执行 heyima keys rotate，再执行 heyima keys publish"
+        default: nil
+        }
     }
 }
+
+extension Phrase {
+    static let makeBundle = Phrase("heyima bundle makes what is needed", "可用 heyima bundle 生成所需文件")
+
+    static func cannotRead(_ path: String) -> Phrase { Phrase("cannot read \(path)", "无法读取 \(path)") }
+
+    static func cannotWrite(_ path: String) -> Phrase { Phrase("cannot write \(path)", "无法写入 \(path)") }
+}
+
+/// An error of a library: a stable code, and a message with its facts.
+private protocol CodedError: Error {
+    associatedtype Code: CustomStringConvertible
+
+    var code: Code { get }
+    var message: String { get }
+}
+
+extension COSEError: CodedError {}
+extension SigningError: CodedError {}
+extension CredentialError: CodedError {}
+extension TrustError: CodedError {}
+extension QRSymbolError: CodedError {}
+extension PrintedSheetError: CodedError {}
+extension RegistryError: CodedError {}
+extension IssuanceError: CodedError {}
+extension StorageError: CodedError {}
+extension WalletError: CodedError {}
+extension DeploymentError: CodedError {}

@@ -13,7 +13,7 @@ struct OfflineVerifier {
     /// What is believed; `nil` where the trust list is not valid.
     let snapshot: TrustSnapshot?
     /// Why the trust list, or a status list, is not used.
-    let problems: [String]
+    let problems: [Phrase]
 
     private let verifier = Verifier(crypto: SystemCryptography())
     private let state: VerifierState?
@@ -38,10 +38,10 @@ struct OfflineVerifier {
                 crypto: SystemCryptography()
             )
             self.snapshot = snapshot
-            problems = snapshot.problems.map { "\(names[$0.position]): \($0.error)" }
+            problems = snapshot.problems.map { Self.problem(names[$0.position], $0.error) }
         } catch {
             snapshot = nil
-            problems = ["trust-list.cwt: \(error)"]
+            problems = [Self.problem("trust-list.cwt", error)]
         }
         guard let state, let snapshot else {
             self.state = nil
@@ -99,9 +99,14 @@ struct OfflineVerifier {
         return base + "/heyima"
     }
 
+    private static func problem(_ name: String, _ error: TrustError) -> Phrase {
+        let message = Failure(error).message
+        return Phrase("\(name): \(message.english)", "\(name)：\(message.chinese)")
+    }
+
     private static func read(_ url: URL) throws -> [UInt8] {
         guard let data = try? Data(contentsOf: url) else {
-            throw Failure("cannot read \(url.path(percentEncoded: false))", hint: "heyima bundle makes what is needed")
+            throw Failure(.cannotRead(url.path(percentEncoded: false)), hint: .makeBundle)
         }
         return [UInt8](data)
     }

@@ -25,7 +25,7 @@ enum Passphrase {
         let first = try prompt(purpose.phrase[language] + ": ")
         guard isNew else { return first }
         let again = try prompt(Phrase("Once more", "再输一遍")[language] + ": ")
-        guard first.isEqual(to: again) else { throw Failure("the two passphrases differ") }
+        guard first.isEqual(to: again) else { throw Failure(Phrase("the two passphrases differ", "两次输入的口令不一致")) }
         return first
     }
 
@@ -41,7 +41,7 @@ enum Passphrase {
 
     private static func secret(in line: [UInt8]) throws -> SecretBytes {
         var bytes = Array(line.prefix { $0 != 10 && $0 != 13 })
-        guard !bytes.isEmpty else { throw Failure("the passphrase is empty") }
+        guard !bytes.isEmpty else { throw Failure(Phrase("the passphrase is empty", "口令为空")) }
         return SecretBytes(wiping: &bytes)
     }
 
@@ -49,7 +49,10 @@ enum Passphrase {
     private static func prompt(_ text: String) throws -> SecretBytes {
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else {
-            throw Failure("there is no terminal to ask for the passphrase on", hint: "use --passphrase-file FILE")
+            throw Failure(
+                Phrase("there is no terminal to ask for the passphrase on", "没有终端可供输入口令"),
+                hint: Phrase("use --passphrase-file FILE", "请用 --passphrase-file 文件 指定")
+            )
         }
         defer { close(terminal) }
         var saved = termios()

@@ -88,9 +88,12 @@ struct ImportReportText {
     }
 
     private func line(_ issue: RowIssue, _ label: Phrase) -> String {
+        let code = issue.error.code.rawValue
+        let message = issue.error.message
+        let reason = Phrase("\(code): \(message)", "\(code): \(ErrorSentences.chinese(code, message))")
         let place = [issue.column, issue.value].compactMap { $0 }.joined(separator: " ")
         return "  \(label[console.language]) \(Phrase("line \(issue.line)", "第 \(issue.line) 行")[console.language])"
-            + (place.isEmpty ? "" : " (\(place))") + ": \(issue.error.code.rawValue): \(issue.error.message)"
+            + (place.isEmpty ? "" : " (\(place))") + ": \(reason[console.language])"
     }
 }
 

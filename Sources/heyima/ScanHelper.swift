@@ -35,12 +35,14 @@ enum ScanHelper {
         // Without O_NONBLOCK a named pipe would be waited for.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw Failure(errno == ENOENT ? "there is no file \(path)" : "cannot read \(path)")
+            throw Failure(
+                errno == ENOENT ? Phrase("there is no file \(path)", "文件不存在：\(path)") : .cannotRead(path)
+            )
         }
         defer { close(descriptor) }
         var information = stat()
         guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
-            throw Failure("\(path) is no regular file")
+            throw Failure(Phrase("\(path) is no regular file", "\(path) 不是普通文件"))
         }
         let size = information.st_size
         guard size <= maximumPicture else {
@@ -79,7 +81,10 @@ enum ScanHelper {
         // Tests run inside a bundle whose programs lie in the same directory.
         let path = directory.appending(path: "heyima-scan").path(percentEncoded: false)
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw Failure("heyima-scan is not beside heyima", hint: "make build makes both")
+            throw Failure(
+                Phrase("heyima-scan is not beside heyima", "heyima 所在目录中没有 heyima-scan"),
+                hint: Phrase("make build makes both", "make build 会同时生成二者")
+            )
         }
         return path
     }

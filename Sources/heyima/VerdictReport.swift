@@ -121,8 +121,8 @@ struct VerdictReport {
         var lines = ["", Phrase("Checks", "逐项检查")[language]]
         for check in verdict.checks {
             let asOf = check.asOf.map { Phrase("as of \(time($0))", "截至 \(time($0))")[language] }
-            let name = Words.check(check.name)[language].padded(to: 32)
-            lines.append("  \(name)\(Words.check(check.state)[language].padded(to: 16))\(asOf ?? "")")
+            let name = Words.check(check.name)[language].padded(to: 28)
+            lines.append("  \(name)\(Words.check(check.state)[language].padded(to: 13))\(asOf ?? "")")
         }
         lines += ["", Phrase("Evidence", "依据")[language]]
         if let list = verdict.evidence.trustList {
@@ -133,7 +133,8 @@ struct VerdictReport {
             let label = Phrase("status list: ", "状态列表：")[language]
             lines.append("  \(label)\(time(list.issuedAt)) – \(time(list.expiresAt))")
         }
-        lines.append("  " + Phrase("earlier use: ", "是否用过：")[language] + Words.replay(verdict.evidence.replay)[language])
+        let earlier = Phrase("earlier use: ", "是否用过：")[language]
+        lines.append("  \(earlier)\(Words.replay(verdict.evidence.replay)[language])")
         lines += problems.map { "  \($0[language])" }
         return lines
     }

@@ -58,6 +58,48 @@ enum Words {
         }
     }
 
+    static func check(_ name: CheckName) -> Phrase {
+        switch name {
+        case .format: Phrase("format of the code", "码格式")
+        case .trustList: Phrase("trust list", "信任列表")
+        case .clock: Phrase("clock of this machine", "本机时间")
+        case .lookup: Phrase("lookup of the short code", "简码查询")
+        case .issuerKey: Phrase("key of the issuer", "签发密钥")
+        case .issuerSignature: Phrase("signature of the issuer", "签发机构签名")
+        case .holderSignature: Phrase("signature of the holder", "持有人签名")
+        case .disclosures: Phrase("disclosures", "出示内容")
+        case .audience: Phrase("audience", "出示对象")
+        case .challenge: Phrase("challenge", "挑战码")
+        case .credentialTime: Phrase("time of the credential", "凭证有效期")
+        case .codeTime: Phrase("time of the code", "码有效期")
+        case .status: Phrase("revocation and suspension", "吊销与暂停")
+        case .document: Phrase("identity document", "身份证件")
+        case .card: Phrase("social security card", "社会保障卡")
+        case .relief: Phrase("social assistance", "社会救助")
+        case .health: Phrase("health status", "健康状态")
+        case .requirements: Phrase("what the purpose requires", "本事项所需内容")
+        case .replay: Phrase("earlier use", "是否用过")
+        }
+    }
+
+    static func check(_ state: CheckResult.State) -> Phrase {
+        switch state {
+        case .passed: Phrase("passed", "通过")
+        case .failed: Phrase("failed", "未通过")
+        case .unknown: Phrase("unknown", "无法确认")
+        case .skipped: Phrase("not checked", "未检查")
+        }
+    }
+
+    static func replay(_ knowledge: Evidence.Replay) -> Phrase {
+        switch knowledge {
+        case .checked: Phrase("not seen by any terminal", "所有终端均未见过")
+        case .local: Phrase("not seen by this terminal", "本终端未见过")
+        case .unknown: Phrase("could not be checked", "无法确认")
+        case .skipped: Phrase("not checked", "未检查")
+        }
+    }
+
     static func role(_ name: String) -> Phrase {
         switch name {
         case "head": Phrase("head of household", "户主")

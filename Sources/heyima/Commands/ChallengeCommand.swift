@@ -28,7 +28,9 @@ struct ChallengeCommand: ParsableCommand {
 
     func run() throws {
         let verifier = try OfflineVerifier(bundle: offline, state: nil)
-        guard let audience = verifier.audience(of: terminal) else { throw Failure("the trust list is not valid") }
+        guard let audience = verifier.audience(of: terminal) else {
+            throw Failure(Phrase("the trust list is not valid", "信任列表无效"), hint: .makeBundle)
+        }
         let challenge = try Challenge(
             audience: audience.description,
             expiration: currentTime() + Challenge.lifetime,

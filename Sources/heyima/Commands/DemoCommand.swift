@@ -30,7 +30,8 @@ struct DemoCommand: AsyncParsableCommand {
         if let contents = try? manager.contentsOfDirectory(atPath: directory.path(percentEncoded: false)),
             !contents.isEmpty
         {
-            throw Failure("\(directory.path(percentEncoded: false)) is there already and is not empty")
+            let path = directory.path(percentEncoded: false)
+            throw Failure(Phrase("\(path) is there already and is not empty", "\(path) 已存在且不为空"))
         }
         try manager.createDirectory(
             at: directory,
@@ -59,6 +60,9 @@ struct DemoCommand: AsyncParsableCommand {
                 directory.deleteLastPathComponent()
             }
         }
-        throw Failure("fixtures/demo is not found", hint: "name it with --fixtures DIR")
+        throw Failure(
+            Phrase("fixtures/demo is not found", "找不到 fixtures/demo"),
+            hint: Phrase("name it with --fixtures DIR", "请用 --fixtures 目录 指定")
+        )
     }
 }

@@ -51,7 +51,7 @@ struct InspectCommand: AsyncParsableCommand {
             return
         }
         let text = code == "-" ? try StandardInput.text() : code ?? ""
-        let document = Self.inspect(text)
+        let (document, failure) = Self.inspect(text)
         if output.json {
             try output.console.printJSON(document)
         } else {
@@ -63,8 +63,8 @@ struct InspectCommand: AsyncParsableCommand {
             }
             if let diagnostic = document.diagnostic { output.console.print(diagnostic) }
         }
-        if let error = document.error {
-            if !output.json { output.console.report(Failure(error)) }
+        if let failure {
+            if !output.json { output.console.report(failure) }
             throw ExitCode.badInput
         }
     }
@@ -77,13 +77,13 @@ struct InspectCommand: AsyncParsableCommand {
             // One line a file, also for one that is not there.
             var document = Document()
             document.file = path
-            document.error = failure.message
+            document.error = failure.message.english
             return document
         }
         let texts = answer.texts.map(\.text)
         var document = Document()
         if let text = texts.first(where: { $0.hasPrefix(UnverifiedCode.prefix) }) {
-            document = Self.inspect(text)
+            document = Self.inspect(text).document
         } else {
             // Other people's codes are told as they are.
             document.text = texts.first
@@ -95,18 +95,20 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     /// What is in a text, as far as it can be read.
-    private static func inspect(_ text: String) -> Document {
+    private static func inspect(_ text: String) -> (document: Document, failure: Failure?) {
         var document = Document(text: text)
+        var failure: Failure?
         do throws(CodeError) {
             let inspection = try UnverifiedInspection(text: text)
             document.kind = inspection.kind?.rawValue
-            document.error = inspection.problem.map { "\($0)" }
+            failure = inspection.problem.map { Failure($0) }
             document.claims = Dictionary(uniqueKeysWithValues: inspection.facts.map { ($0.name, $0.value) })
             document.diagnostic = inspection.diagnostic
         } catch {
-            document.error = "\(error)"
+            failure = Failure(error)
         }
-        return document
+        document.error = failure?.message.english
+        return (document, failure)
     }
 
     /// What anybody may have written, without the characters that a terminal would act on.

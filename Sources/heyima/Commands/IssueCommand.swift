@@ -134,6 +134,6 @@ enum OutputFile {
                 try handle.write(contentsOf: Data(bytes))
                 try handle.close()
             }
-        } catch { throw Failure("cannot write \(path)") }
+        } catch { throw Failure(.cannotWrite(path)) }
     }
 }

@@ -37,17 +37,25 @@ struct KeysCommand: ParsableCommand {
                 if output.json {
                     try output.console.printJSON(record)
                 } else {
-                    output.console.print(line(record, isPublished: published.contains(record.kid)))
+                    let isPublished = published.contains(record.kid)
+                    output.console.print(line(record, isPublished: isPublished)[output.console.language])
                 }
             }
         }
 
-        private func line(_ record: KeyRing.Record, isPublished: Bool) -> String {
+        private func line(_ record: KeyRing.Record, isPublished: Bool) -> Phrase {
             func day(_ time: Int64) -> String { Day(at: time)?.description ?? "" }
-            let state = record.revocationReason ?? (isPublished ? "published" : "not published")
+            let state =
+                switch record.revocationReason {
+                case "compromised": Phrase("compromised", "已泄露停用")
+                case "superseded": Phrase("superseded", "已更换")
+                case let reason?: Phrase(reason, reason)
+                case nil: isPublished ? Phrase("published", "已发布") : Phrase("not published", "未发布")
+                }
             let uses = record.uses.joined(separator: ",")
-            return "\(record.kid)  \(uses.padded(to: 12))  \(day(record.notBefore)) – \(day(record.notAfter))  \(state)"
-                + (record.isOwn ? "" : "  \(record.issuer)")
+            let facts = "\(record.kid)  \(uses.padded(to: 12))  \(day(record.notBefore)) – \(day(record.notAfter))"
+            let issuer = record.isOwn ? "" : "  \(record.issuer)"
+            return Phrase("\(facts)  \(state.english)\(issuer)", "\(facts)  \(state.chinese)\(issuer)")
         }
     }
 
@@ -85,7 +93,7 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             guard !use.isEmpty else { throw ValidationError("--use is missing") }
             guard let pem = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw Failure("cannot read \(file)")
+                throw Failure(.cannotRead(file))
             }
             let record = try Deployment(directory: URL(filePath: directory))
                 .importKey(

@@ -67,7 +67,7 @@ struct RegistryCommand: ParsableCommand {
         func run() throws {
             let desk = try deployment.unlock()
             guard let file = try desk.registry.file(of: person.idNumber()) else {
-                throw Failure("registry.person_unknown: nobody of this ID number is in the registry")
+                throw Failure(code: "registry.person_unknown", "nobody of this ID number is in the registry")
             }
             for line in PersonText(file: file, now: currentTime(), language: output.console.language).lines {
                 output.console.print(line)
@@ -157,7 +157,7 @@ struct ImportSource {
 
     init(_ path: String) throws {
         guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
-            throw Failure("cannot read \(path)")
+            throw Failure(.cannotRead(path))
         }
         self.data = data
         digest = SystemCryptography().sha256([UInt8](data)[...]).bytes

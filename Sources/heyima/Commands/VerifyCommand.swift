@@ -86,10 +86,16 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let audience = verifier.audience(of: terminal)?.description,
             challenge.audience.utf8.elementsEqual(audience.utf8)
         else {
-            throw Failure("the challenge is not of this terminal", hint: "give the same --terminal to both commands")
+            throw Failure(
+                Phrase("the challenge is not of this terminal", "挑战码不是本终端出示的"),
+                hint: Phrase("give the same --terminal to both commands", "两条命令请使用相同的 --terminal")
+            )
         }
         guard (at?.seconds ?? currentTime()) < challenge.expiration else {
-            throw Failure("the challenge is no longer good", hint: "heyima challenge makes another")
+            throw Failure(
+                Phrase("the challenge is no longer good", "挑战码已失效"),
+                hint: Phrase("heyima challenge makes another", "请用 heyima challenge 重新生成")
+            )
         }
         return challenge
     }
@@ -110,24 +116,27 @@ struct VerifyCommand: AsyncParsableCommand {
         if let image {
             let answer = try await ScanHelper.scan(image, preferring: UnverifiedCode.prefix)
             if let error = answer.error {
-                throw Failure("\(error.code): \(error.message)", hint: Self.hint(error.code))
+                throw Failure(code: error.code, error.message, hint: Self.hint(error.code))
             }
             // Among several symbols the first of ours counts; where none is, the verdict says so.
             guard
                 let found = answer.texts.first(where: { $0.text.hasPrefix(UnverifiedCode.prefix) })
                     ?? answer.texts.first
-            else { throw Failure("qr_not_found: no code was found in the picture", hint: Self.hint("qr_not_found")) }
+            else {
+                let code = "qr_not_found"
+                throw Failure(code: code, "no code was found in the picture", hint: Self.hint(code))
+            }
             return found.text
         }
         guard let code, code != "-" else { return try StandardInput.text() }
         return code
     }
 
-    private static func hint(_ code: String) -> String? {
+    private static func hint(_ code: String) -> Phrase? {
         switch code {
-        case "qr_not_found": "hold the code flat, closer, and without reflections"
-        case "image_too_large": "send a smaller picture"
-        case "image_unreadable": "send a PNG or JPEG"
+        case "qr_not_found": Phrase("hold the code flat, closer, and without reflections", "请将码放平、靠近，避免反光")
+        case "image_too_large": Phrase("send a smaller picture", "请使用更小的图片")
+        case "image_unreadable": Phrase("send a PNG or JPEG", "请使用 PNG 或 JPEG 图片")
         default: nil
         }
     }
@@ -150,7 +159,9 @@ enum StandardInput {
         if isatty(STDIN_FILENO) == 1 {
             FileHandle.standardError.write(Data("\(question[Console().language]): ".utf8))
         }
-        guard let line = readLine(), !line.isEmpty else { throw Failure("nothing came on standard input") }
+        guard let line = readLine(), !line.isEmpty else {
+            throw Failure(Phrase("nothing came on standard input", "标准输入没有内容"))
+        }
         return line
     }
 }
