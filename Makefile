@@ -17,7 +17,7 @@ RELEASE := -c release --static-swift-stdlib
 PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
 	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra
-TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools
+TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
 PYTHON := .build/venv/bin/python
 
 .PHONY: run test build bench lint format tsan clean packages test-packages venv
