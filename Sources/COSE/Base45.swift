@@ -4,9 +4,9 @@
 public enum Base45 {
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// The value of each ASCII character, 255 for those outside of the alphabet.
+    /// The value of each byte, 255 for those outside of the alphabet.
     private static let values: [UInt8] = {
-        var values = [UInt8](repeating: 255, count: 128)
+        var values = [UInt8](repeating: 255, count: 256)
         for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
         return values
     }()
@@ -42,32 +42,34 @@ public enum Base45 {
     /// - Throws: ``COSEError`` `base45.character` or `base45.value`.
     public static func decode(_ utf8: ArraySlice<UInt8>) throws(COSEError) -> [UInt8] {
         let text = utf8.span
-        let table = values.span
-        guard text.count % 3 != 1 else { throw COSEError(.base45Value, "a single character is left over") }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 3 * 2 + 1)
-        var index = 0
-        while index + 2 < text.count {
-            let low = try digit(text[index], table) + 45 * digit(text[index + 1], table)
-            let value = try low + 2025 * digit(text[index + 2], table)
-            guard value <= 0xFFFF else { throw COSEError(.base45Value, "three characters above 65535") }
-            bytes.append(UInt8(truncatingIfNeeded: value >> 8))
-            bytes.append(UInt8(truncatingIfNeeded: value))
-            index += 3
+        let count = text.count
+        guard count % 3 != 1 else { throw COSEError(.base45Value, "a single character is left over") }
+        let values = values.span
+        return try [UInt8](capacity: count / 3 * 2 + 1) { (bytes) throws(COSEError) in
+            var index = 0
+            while index < count - 2 {
+                let low = UInt32(values[Int(text[index])])
+                let middle = UInt32(values[Int(text[index + 1])])
+                let high = UInt32(values[Int(text[index + 2])])
+                guard max(low, middle, high) < 45 else { throw outsideOfAlphabet }
+                let value = low + 45 * middle + 2025 * high
+                guard value <= 0xFFFF else { throw COSEError(.base45Value, "three characters above 65535") }
+                bytes.append(UInt8(truncatingIfNeeded: value >> 8))
+                bytes.append(UInt8(truncatingIfNeeded: value))
+                index += 3
+            }
+            if index < count {
+                let low = UInt32(values[Int(text[index])])
+                let high = UInt32(values[Int(text[index + 1])])
+                guard max(low, high) < 45 else { throw outsideOfAlphabet }
+                let value = low + 45 * high
+                guard value <= 0xFF else { throw COSEError(.base45Value, "two characters above 255") }
+                bytes.append(UInt8(truncatingIfNeeded: value))
+            }
         }
-        if index < text.count {
-            let value = try digit(text[index], table) + 45 * digit(text[index + 1], table)
-            guard value <= 0xFF else { throw COSEError(.base45Value, "two characters above 255") }
-            bytes.append(UInt8(truncatingIfNeeded: value))
-        }
-        return bytes
     }
 
-    @inline(__always)
-    private static func digit(_ character: UInt8, _ table: borrowing Span<UInt8>) throws(COSEError) -> Int {
-        guard character < 128, table[Int(character)] < 45 else {
-            throw COSEError(.base45Character, "a character outside of the alphabet")
-        }
-        return Int(table[Int(character)])
+    private static var outsideOfAlphabet: COSEError {
+        COSEError(.base45Character, "a character outside of the alphabet")
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The initial byte of an item with its argument, read from bytes that were checked before (RFC 8949 §3).
-struct CBORHead {
-    let major: UInt8
+@usableFromInline struct CBORHead {
+    @usableFromInline let major: UInt8
     /// The argument; for a float its bits.
-    let argument: UInt64
+    @usableFromInline let argument: UInt64
     /// How many bytes the head takes: 1, 2, 3, 5 or 9.
-    let length: Int
+    @usableFromInline let length: Int
 
-    @inline(__always)
+    @inlinable @inline(__always)
     init(_ bytes: borrowing Span<UInt8>, at position: Int) {
         let initial = bytes[position]
         major = initial >> 5
@@ -39,7 +39,7 @@ struct CBORHead {
 }
 
 /// What is a well-formed item here: RFC 8949 §3 without indefinite lengths, with the rules of wire-format.md §10.
-enum CBORGrammar {
+@usableFromInline enum CBORGrammar {
     /// The length of the item at the start of the bytes, every rule checked.
     static func check(_ bytes: borrowing Span<UInt8>) throws(COSEError) -> Int {
         try check(bytes, from: 0, depth: 0)
@@ -172,7 +172,7 @@ enum CBORGrammar {
     }
 
     /// The end of an item that was checked before.
-    static func skip(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    @usableFromInline static func skip(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
         var position = start
         var pending = 1
         while pending > 0 {

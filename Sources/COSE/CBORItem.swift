@@ -9,9 +9,9 @@ public struct CBORItem: Sendable {
     /// How many arrays, maps and tags may stand inside one another (wire-format.md §10).
     public static let maximumDepth = 16
 
-    let storage: [UInt8]
-    let start: Int
-    let end: Int
+    @usableFromInline let storage: [UInt8]
+    @usableFromInline let start: Int
+    @usableFromInline let end: Int
 
     /// The item that the bytes are, all of them.
     ///
@@ -32,6 +32,7 @@ public struct CBORItem: Sendable {
         (storage, start, end) = Self.base(of: bytes)
     }
 
+    @inlinable
     init(storage: [UInt8], start: Int, end: Int) {
         self.storage = storage
         self.start = start
@@ -46,18 +47,18 @@ public struct CBORItem: Sendable {
     }
 
     /// The bytes of the whole item, head included, as they were received.
-    public var encoded: ArraySlice<UInt8> { storage[start..<end] }
+    @inlinable public var encoded: ArraySlice<UInt8> { storage[start..<end] }
 
-    private var head: CBORHead { CBORHead(storage.span, at: start) }
+    @inlinable var head: CBORHead { CBORHead(storage.span, at: start) }
 
     /// The value of an unsigned integer (major type 0).
-    public var unsigned: UInt64? {
+    @inlinable public var unsigned: UInt64? {
         let head = head
         return head.major == 0 ? head.argument : nil
     }
 
     /// The value of an integer of either sign that fits 64 bits.
-    public var integer: Int64? {
+    @inlinable public var integer: Int64? {
         let head = head
         switch head.major {
         case 0: return Int64(exactly: head.argument)
@@ -67,7 +68,7 @@ public struct CBORItem: Sendable {
     }
 
     /// The content of a byte string.
-    public var bytes: ArraySlice<UInt8>? {
+    @inlinable public var bytes: ArraySlice<UInt8>? {
         let head = head
         return head.major == 2 ? storage[(start + head.length)..<end] : nil
     }
@@ -87,7 +88,7 @@ public struct CBORItem: Sendable {
     /// The UTF-8 bytes of a text string.
     ///
     /// Compare these, not strings: `==` of `String` is canonical equivalence.
-    public var textBytes: ArraySlice<UInt8>? {
+    @inlinable public var textBytes: ArraySlice<UInt8>? {
         let head = head
         return head.major == 3 ? storage[(start + head.length)..<end] : nil
     }
@@ -102,13 +103,13 @@ public struct CBORItem: Sendable {
     }
 
     /// The number of a simple value: 20 false, 21 true, 22 null, 23 undefined, others as registered; floats have none.
-    public var simple: UInt8? {
+    @inlinable public var simple: UInt8? {
         let head = head
         return head.major == 7 && head.length <= 2 ? UInt8(truncatingIfNeeded: head.argument) : nil
     }
 
     /// The value of true or false.
-    public var bool: Bool? {
+    @inlinable public var bool: Bool? {
         switch simple {
         case 20: false
         case 21: true
@@ -132,14 +133,14 @@ public struct CBORItem: Sendable {
     }
 
     /// The elements of an array.
-    public var elements: Elements? {
+    @inlinable public var elements: Elements? {
         let head = head
         guard head.major == 4 else { return nil }
         return Elements(storage: storage, position: start + head.length, count: Int(head.argument))
     }
 
     /// The entries of a map in the order received.
-    public var entries: Entries? {
+    @inlinable public var entries: Entries? {
         let head = head
         guard head.major == 5 else { return nil }
         let keysAndValues = 2 * Int(head.argument)
@@ -147,36 +148,55 @@ public struct CBORItem: Sendable {
     }
 
     /// The number and content of a tag.
-    public var tagged: (number: UInt64, content: CBORItem)? {
+    @inlinable public var tagged: (number: UInt64, content: CBORItem)? {
         let head = head
         guard head.major == 6 else { return nil }
         return (head.argument, CBORItem(storage: storage, start: start + head.length, end: end))
     }
 
     /// The content of a tag of this number.
-    public func content(ofTag number: UInt64) -> CBORItem? {
+    @inlinable public func content(ofTag number: UInt64) -> CBORItem? {
         guard let tagged, tagged.number == number else { return nil }
         return tagged.content
     }
 
     /// The value that a map has for an integer key.
     public subscript(label: Int64) -> CBORItem? {
-        guard let entries else { return nil }
-        for (key, value) in entries where key.integer == label { return value }
-        return nil
+        let major: UInt8 = label < 0 ? 1 : 0
+        let argument = UInt64(label < 0 ? -1 - label : label)
+        return value { key, _ in key.major == major && key.argument == argument }
     }
 
     /// The value that a map has for a text key, compared by UTF-8 bytes.
     public subscript(name: String) -> CBORItem? {
-        guard let entries else { return nil }
-        for (key, value) in entries where key.isText(name) { return value }
-        return nil
+        let name = name.utf8.span
+        return value { key, content in
+            guard key.major == 3, key.argument == UInt64(name.count) else { return false }
+            for index in name.indices where storage[content + index] != name[index] { return false }
+            return true
+        }
     }
 
     /// The value that a map has for a simple-value key, such as simple(59) of SD-CWT.
     public func value(forSimple number: UInt8) -> CBORItem? {
-        guard let entries else { return nil }
-        for (key, value) in entries where key.simple == number { return value }
+        value { key, _ in key.major == 7 && key.length <= 2 && key.argument == UInt64(number) }
+    }
+
+    /// The value of the first entry whose key, given as its head and where its content begins, is the one looked for.
+    @inline(__always)
+    private func value(_ isKey: (CBORHead, Int) -> Bool) -> CBORItem? {
+        let bytes = storage.span
+        let map = CBORHead(bytes, at: start)
+        guard map.major == 5 else { return nil }
+        var position = start + map.length
+        for _ in 0..<map.argument {
+            let key = CBORHead(bytes, at: position)
+            let isFound = isKey(key, position + key.length)
+            position = CBORGrammar.skip(bytes, from: position)
+            let end = CBORGrammar.skip(bytes, from: position)
+            if isFound { return CBORItem(storage: storage, start: position, end: end) }
+            position = end
+        }
         return nil
     }
 }
@@ -184,22 +204,23 @@ public struct CBORItem: Sendable {
 extension CBORItem {
     /// The elements of an array, in order.
     public struct Elements: Sequence, IteratorProtocol, Sendable {
-        let storage: [UInt8]
-        var position: Int
+        @usableFromInline let storage: [UInt8]
+        @usableFromInline var position: Int
 
         /// How many elements are still to come.
-        public private(set) var count: Int
+        public var count: Int { remaining }
+        @usableFromInline var remaining: Int
 
-        init(storage: [UInt8], position: Int, count: Int) {
+        @inlinable init(storage: [UInt8], position: Int, count: Int) {
             self.storage = storage
             self.position = position
-            self.count = count
+            remaining = count
         }
 
         /// The next element.
-        public mutating func next() -> CBORItem? {
-            guard count > 0 else { return nil }
-            count -= 1
+        @inlinable public mutating func next() -> CBORItem? {
+            guard remaining > 0 else { return nil }
+            remaining -= 1
             let start = position
             position = CBORGrammar.skip(storage.span, from: start)
             return CBORItem(storage: storage, start: start, end: position)
@@ -211,13 +232,15 @@ extension CBORItem {
 
     /// The entries of a map, in the order received.
     public struct Entries: Sequence, IteratorProtocol, Sendable {
-        var elements: Elements
+        @usableFromInline var elements: Elements
+
+        @inlinable init(elements: Elements) { self.elements = elements }
 
         /// How many entries are still to come.
-        public var count: Int { elements.count / 2 }
+        @inlinable public var count: Int { elements.count / 2 }
 
         /// The next key with its value.
-        public mutating func next() -> (key: CBORItem, value: CBORItem)? {
+        @inlinable public mutating func next() -> (key: CBORItem, value: CBORItem)? {
             guard let key = elements.next(), let value = elements.next() else { return nil }
             return (key, value)
         }

@@ -3,50 +3,30 @@
 /// A signed object with one signature, COSE_Sign1 (RFC 9052 §4.2), as received: nobody has checked the signature yet.
 ///
 /// The protected bytes are kept as they came, and the signature is checked over those, never over a re-encoding.
-public struct COSESign1: Sendable {
+///
+/// An immutable class, since its parts share the token's bytes: handing it on costs one count and not eight.
+public final class COSESign1: Sendable {
     /// The number of the tag.
     public static let tag: UInt64 = 18
 
-    /// The parts of a token share its bytes; behind one reference, handing a token on costs one count and not eight.
-    private final class Parts: Sendable {
-        let protectedBytes: ArraySlice<UInt8>
-        let protected: ProtectedHeader
-        let unprotected: CBORItem
-        let payload: CBORItem
-        let signature: ArraySlice<UInt8>
-
-        init(
-            protectedBytes: ArraySlice<UInt8>,
-            protected: ProtectedHeader,
-            unprotected: CBORItem,
-            payload: CBORItem,
-            signature: ArraySlice<UInt8>
-        ) {
-            self.protectedBytes = protectedBytes
-            self.protected = protected
-            self.unprotected = unprotected
-            self.payload = payload
-            self.signature = signature
-        }
-    }
-
-    private let parts: Parts
-
     /// The content of the protected byte string, as received.
-    public var protectedBytes: ArraySlice<UInt8> { parts.protectedBytes }
+    public let protectedBytes: ArraySlice<UInt8>
     /// The parameters in it.
-    public var protected: ProtectedHeader { parts.protected }
+    public let protected: ProtectedHeader
     /// The unprotected parameters.
-    public var unprotected: CBORItem { parts.unprotected }
-    /// The content of the payload's byte string, as received.
-    public var payload: ArraySlice<UInt8> { parts.payload.bytes ?? [] }
+    public let unprotected: CBORItem
     /// The signature.
-    public var signature: ArraySlice<UInt8> { parts.signature }
+    public let signature: ArraySlice<UInt8>
+
+    private let wrappedPayload: CBORItem
+
+    /// The content of the payload's byte string, as received.
+    public var payload: ArraySlice<UInt8> { wrappedPayload.bytes ?? [] }
 
     /// An object from bytes that are nothing else.
     ///
     /// - Throws: ``COSEError``: a `cbor.` code, `cose.not-sign1` or `cose.header`.
-    public init(_ bytes: [UInt8]) throws(COSEError) {
+    public convenience init(_ bytes: [UInt8]) throws(COSEError) {
         try self.init(CBORItem(bytes))
     }
 
@@ -67,20 +47,18 @@ public struct COSESign1: Sendable {
             guard let parameters = try protected.wrapped() else { throw COSEError(.notSign1, "no protected header") }
             header = try ProtectedHeader(parameters)
         }
-        self.parts = Parts(
-            protectedBytes: protectedBytes,
-            protected: header,
-            unprotected: unprotected,
-            payload: payload,
-            signature: signature
-        )
+        self.protectedBytes = protectedBytes
+        self.protected = header
+        self.unprotected = unprotected
+        self.signature = signature
+        wrappedPayload = payload
     }
 
     /// The item in the payload, read in place.
     ///
     /// - Throws: ``COSEError`` with a `cbor.` code where the payload is not one well-formed item.
     public func payloadItem() throws(COSEError) -> CBORItem {
-        guard let item = try parts.payload.wrapped() else { throw COSEError(.notSign1, "no payload") }
+        guard let item = try wrappedPayload.wrapped() else { throw COSEError(.notSign1, "no payload") }
         return item
     }
 
@@ -91,7 +69,7 @@ public struct COSESign1: Sendable {
 
     /// Whether the signature is this key's, and the header names an algorithm of the key's.
     public func isSigned(by verifier: some SignatureVerifier, externalAAD: [UInt8] = []) -> Bool {
-        guard let algorithm = protected.algorithm, verifier.publicKey.curve.accepts(algorithm) else { return false }
+        guard let algorithm = protected.algorithm, verifier.curve.accepts(algorithm) else { return false }
         return verifier.isValidSignature(signature, over: signatureInput(externalAAD: externalAAD))
     }
 

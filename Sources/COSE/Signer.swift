@@ -14,8 +14,16 @@ public protocol SignatureVerifier: Sendable {
     /// The key, with `y` in full.
     var publicKey: COSEKey { get }
 
+    /// The curve of the key.
+    var curve: Curve { get }
+
     /// Whether the signature is the key's over the message. A wrong length or a value out of range is just not valid.
     func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool
+}
+
+extension SignatureVerifier {
+    /// The curve of ``publicKey``; for those that make the key when asked for it, better known beforehand.
+    public var curve: Curve { publicKey.curve }
 }
 
 /// What the formats need of cryptography, so that none is linked into them.

@@ -81,12 +81,15 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// `YYYY-MM-DD`.
     public var description: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-        }
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        func digit(_ number: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(number % 10) }
+        let dash = UInt8(ascii: "-")
+        let characters = [
+            digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), dash,
+            digit(month / 10), digit(month), dash,
+            digit(day / 10), digit(day),
+        ]
+        return String(decoding: characters, as: UTF8.self)
     }
 
     /// Earlier first.

@@ -3,58 +3,28 @@
 public import COSE
 
 /// A credential with the disclosures that came with it, its signature not checked (SD-CWT, typ 293; wire-format.md §3).
-public struct UnverifiedCredential: Sendable {
-    /// What was read; behind one reference, since checks hand the credential on and copies of all parts would cost as
-    /// much as reading them.
-    private final class Parts: Sendable {
-        let sign1: COSESign1
-        let algorithm: Algorithm
-        let keyID: KeyID
-        let claims: IssuedClaims
-        let holderKey: COSEKey
-        let digests: [Digest32]
-        let disclosures: [Disclosure]
-        let clearComponents: [ComponentKey]
-
-        init(_ token: consuming COSESign1) throws(CodeError) {
-            guard token.protected.type == .number(TypeNumber.credential) else {
-                throw CodeError(.malformedCode, "the credential's typ is not 293")
-            }
-            let header = try TokenHeader(token)
-            sign1 = token
-            algorithm = header.algorithm
-            keyID = try sign1.keyName()
-            let claims = try TokenClaims(sign1)
-            self.claims = try IssuedClaims(claims)
-            guard let confirmation = claims.confirmation, confirmation.entries?.count == 1, let key = confirmation[1]
-            else { throw CodeError(.malformedCode, "cnf is not one COSE_Key") }
-            holderKey = try reading { () throws(COSEError) in try COSEKey(key) }
-            clearComponents = claims.components.map(\.key)
-            digests = try UnverifiedCredential.digests(required(claims.redacted?.elements, "simple(59)"))
-            disclosures = try UnverifiedCredential.disclosures(sign1.unprotected)
-        }
-    }
-
-    private let parts: Parts
-
+///
+/// What was read is never changed and is handed from check to check, so credentials and codes are immutable classes:
+/// that costs one reference count instead of one for each part.
+public final class UnverifiedCredential: Sendable {
     /// The signed object.
-    public var sign1: COSESign1 { parts.sign1 }
+    public let sign1: COSESign1
     /// `alg`: supported, though not compared with the issuer's key yet.
-    public var algorithm: Algorithm { parts.algorithm }
+    public let algorithm: Algorithm
     /// `kid`: the name of the issuer's key.
-    public var keyID: KeyID { parts.keyID }
+    public let keyID: KeyID
     /// The claims that every issued token has.
-    public var claims: IssuedClaims { parts.claims }
+    public let claims: IssuedClaims
     /// `cnf`: the holder's public key; whether it is a point of its curve is for a `CryptoProvider` to say.
-    public var holderKey: COSEKey { parts.holderKey }
+    public let holderKey: COSEKey
 
     /// The five digests.
-    var digests: [Digest32] { parts.digests }
+    let digests: [Digest32]
     /// The presented disclosures, each byte string with the item in it; their form beyond CBOR is not checked.
-    var disclosures: [Disclosure] { parts.disclosures }
+    let disclosures: [Disclosure]
 
     /// Components that stand in the payload unredacted: never read, and not to be disclosed a second time.
-    var clearComponents: [ComponentKey] { parts.clearComponents }
+    let clearComponents: [ComponentKey]
 
     /// The credential's id.
     public var id: CredentialID { claims.id }
@@ -65,12 +35,29 @@ public struct UnverifiedCredential: Sendable {
     /// A credential that stands alone, as the wallet receives it.
     ///
     /// - Throws: ``CodeError`` `malformed_cbor`, `malformed_code`, `unsupported_algorithm` or `disclosure_invalid`.
-    public init(bytes: [UInt8]) throws(CodeError) {
+    public convenience init(bytes: [UInt8]) throws(CodeError) {
         try self.init(reading { () throws(COSEError) in try COSESign1(bytes) })
     }
 
     /// A credential from the token in a dynamic code.
-    init(_ token: consuming COSESign1) throws(CodeError) { parts = try Parts(token) }
+    init(_ token: consuming COSESign1) throws(CodeError) {
+        guard token.protected.type == .number(TypeNumber.credential) else {
+            throw CodeError(.malformedCode, "the credential's typ is not 293")
+        }
+        let header = try TokenHeader(token)
+        sign1 = token
+        algorithm = header.algorithm
+        keyID = try sign1.keyName()
+        let claims = try TokenClaims(sign1)
+        self.claims = try IssuedClaims(claims)
+        guard let confirmation = claims.confirmation, confirmation.entries?.count == 1, let key = confirmation[1] else {
+            throw CodeError(.malformedCode, "cnf is not one COSE_Key")
+        }
+        holderKey = try reading { () throws(COSEError) in try COSEKey(key) }
+        clearComponents = claims.components.map(\.key)
+        digests = try Self.digests(required(claims.redacted?.elements, "simple(59)"))
+        disclosures = try Self.disclosures(sign1.unprotected)
+    }
 
     private static func digests(_ elements: CBORItem.Elements) throws(CodeError) -> [Digest32] {
         var digests: [Digest32] = []

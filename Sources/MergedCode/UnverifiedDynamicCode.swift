@@ -3,7 +3,7 @@
 public import COSE
 
 /// A dynamic code 动态码, no signature of it checked (SD-KBT, typ 294; wire-format.md §4).
-public struct UnverifiedDynamicCode: Sendable {
+public final class UnverifiedDynamicCode: Sendable {
     /// The signed object.
     public let sign1: COSESign1
     /// `alg`: supported, though not compared with the holder's key yet.
@@ -41,7 +41,11 @@ extension COSEKey {
         guard curve == other.curve, x == other.x else { return false }
         switch (y, other.y) {
         case (.full(let one), .full(let another)): return one == another
-        default: return compressed.y == other.compressed.y
+        case (.full(let bytes), .sign(let isOdd)), (.sign(let isOdd), .full(let bytes)):
+            return bytes.last.map { $0 & 1 == 1 } == isOdd
+        case (.sign(let one), .sign(let another)): return one == another
+        case (nil, nil): return true
+        default: return false
         }
     }
 }

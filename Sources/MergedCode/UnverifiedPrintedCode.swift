@@ -3,7 +3,7 @@
 public import COSE
 
 /// A printed code 纸质码, its signature not checked: components without a holder's key (typ 61; wire-format.md §6).
-public struct UnverifiedPrintedCode: Sendable {
+public final class UnverifiedPrintedCode: Sendable {
     /// How long one can be good, from `iat` to `exp`, in seconds: 366 days.
     public static let maximumLifetime: Int64 = 366 * 86400
 
@@ -19,7 +19,7 @@ public struct UnverifiedPrintedCode: Sendable {
     /// The claims that every issued token has.
     public let claims: IssuedClaims
 
-    private let components: Components
+    fileprivate let components: Components
 
     /// The code's id.
     public var id: CredentialID { claims.id }
@@ -57,16 +57,18 @@ public struct UnverifiedPrintedCode: Sendable {
     /// The code as verified where the signature is this key's and `alg` one of the key's; else `nil`.
     public func verified(by issuer: some SignatureVerifier) -> VerifiedPrintedCode? {
         guard sign1.isSigned(by: issuer) else { return nil }
-        return VerifiedPrintedCode(keyID: keyID, claims: claims, components: components)
+        return VerifiedPrintedCode(code: self)
     }
 }
 
 /// A printed code whose issuer's signature was checked; only ``UnverifiedPrintedCode/verified(by:)`` makes one.
 public struct VerifiedPrintedCode: Sendable {
+    fileprivate let code: UnverifiedPrintedCode
+
     /// `kid`: the name of the issuer's key.
-    public let keyID: KeyID
+    public var keyID: KeyID { code.keyID }
     /// The claims that every issued token has.
-    public let claims: IssuedClaims
+    public var claims: IssuedClaims { code.claims }
     /// What it says about the person.
-    public let components: Components
+    public var components: Components { code.components }
 }

@@ -4,7 +4,7 @@ public import COSE
 
 /// A reference code 简码, its signature not checked: a credential's id and no personal data (typ 65000; wire-format.md
 /// §5).
-public struct UnverifiedReferenceCode: Sendable {
+public final class UnverifiedReferenceCode: Sendable {
     /// The claim that names what may be shown.
     static let shownClaim: Int64 = -65554
 

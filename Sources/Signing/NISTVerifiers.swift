@@ -8,6 +8,8 @@ import FoundationEssentials
 ///
 /// BoringSSL refuses r and s outside of [1, n − 1].
 struct P256Verifier: SignatureVerifier {
+    let curve = Curve.p256
+
     private let given: COSEKey
     private let key: P256.Signing.PublicKey
 
@@ -39,6 +41,8 @@ struct P256Verifier: SignatureVerifier {
 
 /// ECDSA on P-384 with SHA-384, for verifying only.
 struct P384Verifier: SignatureVerifier {
+    let curve = Curve.p384
+
     private let given: COSEKey
     private let key: P384.Signing.PublicKey
 

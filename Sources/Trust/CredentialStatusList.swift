@@ -47,7 +47,7 @@ public struct CredentialStatusList: Sendable {
         let resolution = trustList.statusListKey(
             keyID,
             algorithm: algorithm,
-            issuer: token.issuer,
+            issuerBytes: token.issuer.map { Array($0.utf8)[...] },
             issuedAt: token.issuedAt
         )
         switch resolution {
@@ -67,13 +67,13 @@ public struct CredentialStatusList: Sendable {
     }
 
     /// Whether the list speaks for the credentials of an issuer: its key may sign status lists for exactly them.
-    func speaks(for issuer: String, by trustList: TrustList) -> Bool {
-        if let own = self.issuer, !own.utf8.elementsEqual(issuer.utf8) { return false }
+    func speaks(for issuerBytes: ArraySlice<UInt8>, by trustList: TrustList) -> Bool {
+        if let own = issuer, !issuerBytes.elementsEqual(own.utf8) { return false }
         guard
             case .trusted = trustList.statusListKey(
                 keyID,
                 algorithm: algorithm,
-                issuer: issuer,
+                issuerBytes: issuerBytes,
                 issuedAt: issuedAt
             )
         else { return false }

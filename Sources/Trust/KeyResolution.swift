@@ -55,15 +55,28 @@ extension TrustList {
         }
     }
 
+    /// The entry likewise, whatever the claims, for an issuer given by its UTF-8 bytes as a token has them.
+    public func key(
+        _ keyID: KeyID,
+        algorithm: Algorithm,
+        use: KeyUse,
+        issuerBytes: ArraySlice<UInt8>,
+        issuedAt: Int64
+    ) -> KeyResolution {
+        resolve(keyID, algorithm: algorithm, issuedAt: issuedAt) { entry in
+            entry.uses.contains(use) && issuerBytes.elementsEqual(entry.issuer.utf8)
+        }
+    }
+
     /// An entry by which a key may have signed a status list then, for an issuer or, where none is named, for anyone.
     func statusListKey(
         _ keyID: KeyID,
         algorithm: Algorithm,
-        issuer: String?,
+        issuerBytes: ArraySlice<UInt8>?,
         issuedAt: Int64
     ) -> KeyResolution {
         resolve(keyID, algorithm: algorithm, issuedAt: issuedAt) { entry in
-            entry.uses.contains(.statusList) && (issuer.map { entry.issuer.utf8.elementsEqual($0.utf8) } ?? true)
+            entry.uses.contains(.statusList) && issuerBytes?.elementsEqual(entry.issuer.utf8) ?? true
         }
     }
 
@@ -75,7 +88,7 @@ extension TrustList {
     ) -> KeyResolution {
         guard let named = keys[keyID] else { return .refused(.unknownIssuerKey) }
         guard !named.isCompromised else { return .refused(.issuerKeyRevoked) }
-        guard named.verifier.publicKey.curve.accepts(algorithm) else { return .refused(.unsupportedAlgorithm) }
+        guard named.curve.accepts(algorithm) else { return .refused(.unsupportedAlgorithm) }
         var closest = KeyRefusal.issuerNotAuthorised
         for entry in named.entries where authorised(entry) {
             guard let refusal = entry.refusal(issuedAt: issuedAt) else {

@@ -75,7 +75,7 @@ extension TrustList {
                 throw TrustError(.entryKeyID, "kid \(keyID) names two keys")
             }
             entries[index] = entry.with(key: verifier.publicKey)
-            named.entries.append(entries[index])
+            named.add(entries[index])
             keys[keyID] = named
         }
         return keys

@@ -12,7 +12,7 @@ public import COSE
 /// let trustList = try TrustList.verified(bytes, anchor: TrustAnchor(rootKey: root), crypto: crypto)
 /// switch trustList.key(kid, algorithm: .esp256, use: .credential, issuer: iss, issuedAt: iat) { … }
 /// ```
-public struct TrustList: Sendable {
+public final class TrustList: Sendable {
     /// How long a list may live: 31 days, in seconds.
     public static let maximumLifetime: Int64 = 31 * 86_400
     /// How long an outdated list still leads to a review: 7 days, in seconds.
@@ -51,9 +51,19 @@ public struct TrustList: Sendable {
     /// A key with all of its entries.
     struct NamedKey: Sendable {
         let verifier: any SignatureVerifier
-        var entries: [TrustedKey] = []
+        let curve: Curve
+        private(set) var entries: [TrustedKey] = []
+        private(set) var isCompromised = false
 
-        var isCompromised: Bool { entries.contains { $0.revocation?.reason == .compromised } }
+        init(verifier: any SignatureVerifier) {
+            self.verifier = verifier
+            curve = verifier.publicKey.curve
+        }
+
+        mutating func add(_ entry: TrustedKey) {
+            entries.append(entry)
+            if entry.revocation?.reason == .compromised { isCompromised = true }
+        }
     }
 
     init(contents: TrustListContents, keys: [KeyID: NamedKey], rootKeyID: KeyID, bytes: [UInt8], digest: Digest32) {

@@ -9,7 +9,7 @@ public import COSE
 ///     trustListBytes: bytes, statusListBytes: lists, anchor: anchor, crypto: crypto)
 /// let status = snapshot.status(of: uri, index: 8, issuer: "民政局", now: now)
 /// ```
-public struct TrustSnapshot: Sendable {
+public final class TrustSnapshot: Sendable {
     /// A status list that is as good as absent, and why.
     public struct Problem: Hashable, Sendable {
         /// Which of the given status lists it is, from 0.
@@ -32,7 +32,7 @@ public struct TrustSnapshot: Sendable {
     /// the later one is used.
     ///
     /// - Throws: ``TrustError`` with a `trust-list.` code: `trust_list_invalid`.
-    public init(
+    public convenience init(
         trustListBytes: [UInt8],
         statusListBytes: [[UInt8]],
         anchor: TrustAnchor,
@@ -93,7 +93,24 @@ public struct TrustSnapshot: Sendable {
         now: Int64,
         memory: TrustMemory? = nil
     ) -> CredentialStatus {
-        guard let found = statusList(of: uri), found.speaks(for: issuer, by: trustList) else {
+        status(
+            ofBytes: Array(uri.utf8),
+            index: index,
+            issuerBytes: Array(issuer.utf8)[...],
+            now: now,
+            memory: memory
+        )
+    }
+
+    /// What is known about a credential likewise, its `uri` and `iss` given by their UTF-8 bytes as a token has them.
+    public func status(
+        ofBytes uriBytes: [UInt8],
+        index: UInt64,
+        issuerBytes: ArraySlice<UInt8>,
+        now: Int64,
+        memory: TrustMemory? = nil
+    ) -> CredentialStatus {
+        guard let found = statusLists[uriBytes], found.speaks(for: issuerBytes, by: trustList) else {
             return CredentialStatus(all: .unknown, evidence: nil)
         }
         let evidence = StatusListEvidence(issuedAt: found.issuedAt, expiresAt: found.expiresAt)

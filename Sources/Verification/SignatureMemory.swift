@@ -27,12 +27,14 @@ final class SignatureMemory: Sendable {
         let memory: SignatureMemory
 
         var publicKey: COSEKey { verifier.publicKey }
+        var curve: Curve { verifier.curve }
 
         func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
             let key = verifier.publicKey
             // The curve and the lengths settle where each part ends, so the parts cannot be shifted against another.
-            var bytes = message
-            bytes.reserveCapacity(message.count + signature.count + key.x.count + 18)
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(message.count + signature.count + key.x.count + 13)
+            bytes += message
             bytes += signature
             bytes += key.x
             if case .full(let y) = key.y { bytes.append((y.last ?? 0) & 1) }

@@ -22,7 +22,7 @@ struct IssuerKeyCheck: Check {
             named.keyID,
             algorithm: named.algorithm,
             use: named.use,
-            issuer: named.claims.issuer,
+            issuerBytes: named.claims.issuerBytes,
             issuedAt: named.claims.issuedAt
         )
         switch resolution {

@@ -15,9 +15,9 @@ struct StatusCheck: Check {
             return .skipped
         }
         let status = trust.status(
-            of: claims.status.uri,
+            ofBytes: claims.status.uriBytes,
             index: claims.status.index,
-            issuer: claims.issuer,
+            issuerBytes: claims.issuerBytes,
             now: subject.now,
             memory: subject.circumstances.memory
         )
