@@ -41,6 +41,7 @@ struct Heyima: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heyima",
         abstract: "One signed QR code that says who a person is and what they are entitled to. 合一码",
+        version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, VerifyCommand.self, ChallengeCommand.self, InspectCommand.self,
             WalletCommand.self,

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Deployment
 import Foundation
+import MergedCode
 import Signing
 import Verification
 
@@ -48,18 +49,29 @@ struct OutputOptions: ParsableArguments {
 /// Whatever is below them is told the time.
 func currentTime() -> Int64 { Int64(Date().timeIntervalSince1970.rounded(.down)) }
 
-/// A time as a person gives it: seconds since 1970, or ISO 8601.
-struct TimeArgument: ExpressibleByArgument {
+/// A time as a person gives it: seconds since 1970, ISO 8601, or a day alone, which begins in Asia/Shanghai.
+struct TimeArgument {
+    private static let range: ClosedRange<Int64> = 0...253_402_300_799
+
     let seconds: Int64
 
-    init?(argument: String) {
-        if let seconds = Int64(argument), (0...253_402_300_799).contains(seconds) {
+    init(text: String) throws {
+        if let seconds = Int64(text) ?? Self.seconds(text), Self.range.contains(seconds) {
             self.seconds = seconds
-        } else if let date = try? Date(argument, strategy: .iso8601) {
-            seconds = Int64(date.timeIntervalSince1970)
         } else {
-            return nil
+            throw ValidationError("expected seconds since 1970, 2026-11-23 or 2026-11-23T08:00:00Z")
         }
+    }
+
+    private static func seconds(_ text: String) -> Int64? {
+        let time = Day(text) == nil ? text : text + "T00:00:00+08:00"
+        return (try? Date(time, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) }
+    }
+
+    /// The time as a person reads it; the number where no calendar has it.
+    static func text(_ seconds: Int64) -> String {
+        guard range.contains(seconds) else { return "\(seconds)" }
+        return Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
     }
 }
 

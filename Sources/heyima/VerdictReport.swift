@@ -139,9 +139,7 @@ struct VerdictReport {
         return lines
     }
 
-    private func time(_ seconds: Int64) -> String {
-        Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
-    }
+    private func time(_ seconds: Int64) -> String { TimeArgument.text(seconds) }
 }
 
 extension [String?] {

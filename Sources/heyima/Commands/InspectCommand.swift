@@ -59,7 +59,7 @@ struct InspectCommand: AsyncParsableCommand {
             output.console.print(output.console.styled(warning[output.console.language], .bad))
             if let kind = document.kind { output.console.print("kind".padded(to: 24) + kind) }
             for (name, value) in (document.claims ?? [:]).sorted(by: { $0.key < $1.key }) {
-                output.console.print(name.padded(to: 24) + Self.escaped(value))
+                output.console.print(name.padded(to: 24) + Self.escaped(Self.readable(name, value)))
             }
             if let diagnostic = document.diagnostic { output.console.print(diagnostic) }
         }
@@ -109,6 +109,12 @@ struct InspectCommand: AsyncParsableCommand {
         }
         document.error = failure?.message.english
         return (document, failure)
+    }
+
+    /// A fact as a person reads it: a date where it is a time.
+    private static func readable(_ name: String, _ value: String) -> String {
+        guard name.hasSuffix("issued at") || name.hasSuffix("expires") else { return value }
+        return Int64(value).map(TimeArgument.text) ?? value
     }
 
     /// What anybody may have written, without the characters that a terminal would act on.

@@ -27,10 +27,14 @@ struct IssueCommand: ParsableCommand {
         @Option(help: "Where to: a name ending in .pdf, .png, .svg or .txt.", completion: .file()) var out: String
         @OptionGroup var deployment: DeploymentOptions
 
+        private var format: Format? { Format(rawValue: URL(filePath: out).pathExtension.lowercased()) }
+
+        func validate() throws {
+            guard format != nil else { throw ValidationError("--out ends in .pdf, .png, .svg or .txt") }
+        }
+
         func run() throws {
-            guard let format = Format(rawValue: URL(filePath: out).pathExtension.lowercased()) else {
-                throw ValidationError("--out ends in .pdf, .png, .svg or .txt")
-            }
+            guard let format else { return }
             let desk = try deployment.unlock()
             let now = currentTime()
             let idNumber = try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id)
@@ -60,7 +64,11 @@ struct IssueCommand: ParsableCommand {
         @Option(help: "The id of one credential or printed code, 16 hexadecimal digits.") var credential: String?
         @Option(name: .customLong("person"), help: "All of this person's; the ID number, or - for stdin.") var id:
             String?
-        @Option(help: "Only what was issued before this time.") var before: TimeArgument?
+        @Option(
+            help: "Only what was issued before this time, given as for verify --at.",
+            transform: TimeArgument.init(text:)
+        )
+        var before: TimeArgument?
         @OptionGroup var deployment: DeploymentOptions
         @OptionGroup var output: OutputOptions
 
@@ -68,15 +76,15 @@ struct IssueCommand: ParsableCommand {
             guard (credential == nil) != (id == nil) else {
                 throw ValidationError("give one of --credential and --person")
             }
+            if let credential, CredentialID(credential) == nil {
+                throw ValidationError("--credential takes 16 hexadecimal digits")
+            }
         }
 
         func run() throws {
             let desk = try deployment.unlock()
             var count = 1
-            if let credential {
-                guard let credentialID = CredentialID(credential) else {
-                    throw ValidationError("--credential takes 16 hexadecimal digits")
-                }
+            if let credentialID = credential.flatMap({ CredentialID($0) }) {
                 try desk.issuer.revoke(credentialID)
             } else if let id {
                 let idNumber = try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id)

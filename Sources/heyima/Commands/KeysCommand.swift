@@ -90,8 +90,11 @@ struct KeysCommand: ParsableCommand {
         @Option(help: "The issuer's name in what it signs.") var issuer: String?
         @Option(help: "The components it may attest, separated by commas; all without it.") var attests: ComponentList?
 
-        func run() throws {
+        func validate() throws {
             guard !use.isEmpty else { throw ValidationError("--use is missing") }
+        }
+
+        func run() throws {
             guard let pem = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw Failure(.cannotRead(file))
             }

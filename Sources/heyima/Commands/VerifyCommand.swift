@@ -30,7 +30,11 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The id of this terminal, which codes may be addressed to.")
     var terminal: String?
 
-    @Option(help: "Judge as of this time, seconds since 1970 or ISO 8601; nothing is remembered.")
+    @Option(
+        parsing: .unconditional,
+        help: "Judge as of this time, seconds since 1970, a day or ISO 8601; nothing is remembered.",
+        transform: TimeArgument.init(text:)
+    )
     var at: TimeArgument?
 
     @Option(help: "Where the memory of codes is kept.", completion: .directory)

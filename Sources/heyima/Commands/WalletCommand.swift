@@ -36,7 +36,15 @@ struct WalletCommand: ParsableCommand {
         }
 
         func open() throws -> HolderWallet {
-            try HolderWallet(
+            // Nobody should type a passphrase for a file that is not there.
+            guard FileManager.default.fileExists(atPath: wallet) else {
+                throw Failure(
+                    code: "signing.file-missing",
+                    "there is no file \(wallet)",
+                    hint: Phrase("heyima wallet enrol makes a wallet", "可用 heyima wallet enrol 新建钱包")
+                )
+            }
+            return try HolderWallet(
                 contentsOf: wallet,
                 passphrase: Passphrase.read(.wallet, from: passphraseFile, isNew: false)
             )
