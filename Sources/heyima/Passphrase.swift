@@ -19,10 +19,13 @@ enum Passphrase {
         }
     }
 
+    /// The fewest bytes of a passphrase that something new is encrypted under.
+    private static let minimumLength = 8
+
     static func read(_ purpose: Purpose, from file: String?, isNew: Bool) throws -> SecretBytes {
-        if let file { return try secret(in: PrivateFile.read(file, limit: 4096)) }
+        if let file { return try secret(in: firstLine(of: file), isNew: isNew) }
         let language = Console().language
-        let first = try prompt(purpose.phrase[language] + ": ")
+        let first = try prompt(purpose.phrase[language] + ": ", isNew: isNew)
         guard isNew else { return first }
         let again = try prompt(Phrase("Once more", "再输一遍")[language] + ": ")
         guard first.isEqual(to: again) else { throw Failure(Phrase("the two passphrases differ", "两次输入的口令不一致")) }
@@ -31,22 +34,31 @@ enum Passphrase {
 
     /// A short secret that is shown while it is typed, such as a PIN.
     static func readPIN(from file: String?) throws -> String {
-        if let file {
-            let bytes = try PrivateFile.read(file, limit: 4096)
-            return String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
-        }
+        if let file { return String(decoding: try firstLine(of: file), as: UTF8.self) }
         let secret = try prompt(Phrase("PIN: ", "PIN 码：")[Console().language])
         return secret.withSpan { span in String(decoding: span.indices.map { span[$0] }, as: UTF8.self) }
     }
 
-    private static func secret(in line: [UInt8]) throws -> SecretBytes {
-        var bytes = Array(line.prefix { $0 != 10 && $0 != 13 })
+    /// The first line of a file, without the byte order mark and line end that an editor under Windows writes.
+    private static func firstLine(of file: String) throws -> [UInt8] {
+        let bytes = try PrivateFile.read(file, limit: 4096)
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return Array(bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).prefix { $0 != 10 && $0 != 13 })
+    }
+
+    private static func secret(in line: [UInt8], isNew: Bool) throws -> SecretBytes {
+        var bytes = line
         guard !bytes.isEmpty else { throw Failure(Phrase("the passphrase is empty", "口令为空")) }
+        guard !isNew || bytes.count >= minimumLength else {
+            throw Failure(
+                Phrase("a new passphrase has at least \(minimumLength) bytes", "新口令至少 \(minimumLength) 个字节")
+            )
+        }
         return SecretBytes(wiping: &bytes)
     }
 
     /// Asks on the terminal itself, so that it works while stdin and stdout go elsewhere; nothing typed is shown.
-    private static func prompt(_ text: String) throws -> SecretBytes {
+    private static func prompt(_ text: String, isNew: Bool = false) throws -> SecretBytes {
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else {
             throw Failure(
@@ -70,7 +82,7 @@ enum Passphrase {
         while line.count < 1024, unsafe Glibc.read(terminal, &byte, 1) == 1, byte != 10, byte != 13 {
             line.append(byte)
         }
-        return try secret(in: line)
+        return try secret(in: line, isNew: isNew)
     }
 
     private static func write(_ terminal: Int32, _ text: String) {
