@@ -64,7 +64,7 @@ public final class COSESign1: Sendable {
 
     /// The bytes that the signature is over (Sig_structure, RFC 9052 §4.4).
     public func signatureInput(externalAAD: [UInt8] = []) -> [UInt8] {
-        Self.signatureInput(protectedBytes: protectedBytes, externalAAD: externalAAD, payload: payload)
+        Self.signatureInput(protectedBytes: protectedBytes, externalAAD: externalAAD[...], payload: payload)
     }
 
     /// Whether the signature is this key's, and the header names an algorithm of the key's.
@@ -100,7 +100,7 @@ public final class COSESign1: Sendable {
 
     private static func signatureInput(
         protectedBytes: ArraySlice<UInt8>,
-        externalAAD: [UInt8],
+        externalAAD: ArraySlice<UInt8>,
         payload: ArraySlice<UInt8>
     ) -> [UInt8] {
         let context = "Signature1"

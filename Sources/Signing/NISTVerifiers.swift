@@ -6,8 +6,8 @@ import FoundationEssentials
 
 /// ECDSA on P-256 with SHA-256.
 ///
-/// BoringSSL refuses r and s outside of [1, n − 1].
-struct P256Verifier: SignatureVerifier {
+/// BoringSSL refuses r and s outside of [1, n − 1]. A class, since a verifier is handed on more often than it is asked.
+final class P256Verifier: SignatureVerifier {
     let curve = Curve.p256
 
     private let given: COSEKey
@@ -40,7 +40,7 @@ struct P256Verifier: SignatureVerifier {
 }
 
 /// ECDSA on P-384 with SHA-384, for verifying only.
-struct P384Verifier: SignatureVerifier {
+final class P384Verifier: SignatureVerifier {
     let curve = Curve.p384
 
     private let given: COSEKey

@@ -34,9 +34,9 @@ final class SignatureMemory: Sendable {
             // The curve and the lengths settle where each part ends, so the parts cannot be shifted against another.
             var bytes: [UInt8] = []
             bytes.reserveCapacity(message.count + signature.count + key.x.count + 13)
-            bytes += message
+            bytes += message[...]
             bytes += signature
-            bytes += key.x
+            bytes += key.x[...]
             if case .full(let y) = key.y { bytes.append((y.last ?? 0) & 1) }
             appendNumbers(message.count, signature.count, Int(key.curve.rawValue), to: &bytes)
             let digest = memory.crypto.sha256(bytes[...])
@@ -74,9 +74,14 @@ final class HolderKeyMemory: Sendable {
     }
 
     /// A key that is known as the credential writes it: working out the full `y` takes long, and nobody here asks for it.
-    private struct HolderVerifier: SignatureVerifier {
+    private final class HolderVerifier: SignatureVerifier {
         let publicKey: COSEKey
         let point: any SignatureVerifier
+
+        init(publicKey: COSEKey, point: any SignatureVerifier) {
+            self.publicKey = publicKey
+            self.point = point
+        }
 
         func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
             point.isValidSignature(signature, over: message)
