@@ -7,6 +7,7 @@ import QRSymbol
 struct CodeOutput {
     let format: WalletCommand.Show.FormatArgument
     let out: String?
+    let isInverted: Bool
     let console: Console
 
     func write(_ text: String, secondsLeft: Int64) throws {
@@ -16,7 +17,8 @@ struct CodeOutput {
         case .png: bytes = try QRSymbol(encoding: text).png(scale: 6)
         case .svg: bytes = Array(try QRSymbol(encoding: text).svg().utf8)
         case .terminal:
-            bytes = Array((try CodeScreen(console: console).drawing(of: text, secondsLeft: secondsLeft)).utf8)
+            let screen = CodeScreen(console: console, isInverted: isInverted)
+            bytes = Array((try screen.drawing(of: text, secondsLeft: secondsLeft)).utf8)
         }
         if let out {
             try OutputFile.write(bytes, to: out)

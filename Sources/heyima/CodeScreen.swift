@@ -10,10 +10,13 @@ struct CodeScreen {
     private static let margin: Int64 = 10
 
     let console: Console
+    /// Whether a terminal without colour shows dark text on light.
+    var isInverted = false
 
     /// The symbol in half blocks, with its countdown.
     func drawing(of text: String, secondsLeft: Int64) throws -> String {
-        let style: QRSymbol.TerminalStyle = console.hasColour ? .colour : .lightOnDark
+        let style: QRSymbol.TerminalStyle =
+            console.hasColour ? .colour : isInverted ? .darkOnLight : .lightOnDark
         let symbol = try QRSymbol(encoding: text)
         // Lines that wrap make a symbol that no scanner reads, and a person would only wonder why.
         if let tooSmall = Self.complaint(about: symbol) { return tooSmall[console.language] + "\n" }

@@ -112,4 +112,19 @@ import Testing
         #expect(enrol.error.contains("at least 8 bytes"), "\(enrol.error)")
         #expect(!FileManager.default.fileExists(atPath: scratch.path("wallet")))
     }
+
+    @Test(arguments: [["wallet", "show"], ["challenge", "--terminal", "K1", "--format", "terminal"]])
+    func `a terminal with a light background gets dark modules on a blank quiet zone`(command: [String]) async throws {
+        let (program, scratch) = try await Kept.copy()
+        let options = command.first == "wallet" ? scratch.wallet : ["--offline", scratch.bundle]
+        let usual = try await program.run(command + options).output.split(separator: "\n").dropLast()
+        let inverted = try await program.run(command + options + ["--invert"]).output.split(separator: "\n").dropLast()
+        #expect(inverted.count == usual.count)
+        #expect(inverted.prefix(2).allSatisfy { $0.allSatisfy { $0 == " " } })
+        #expect(inverted.allSatisfy { $0.hasPrefix("    ") && $0.hasSuffix("    ") })
+        // The upper edge of the first finder pattern: seven dark modules.
+        let edge = try #require(inverted.dropFirst(2).first)
+        #expect(edge.dropFirst(4).hasPrefix("█▀▀▀▀▀█ "))
+        #expect(usual.dropFirst(2).first?.dropFirst(4).hasPrefix(" ▄▄▄▄▄ █") == true)
+    }
 }

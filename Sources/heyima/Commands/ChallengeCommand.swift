@@ -18,6 +18,7 @@ struct ChallengeCommand: ParsableCommand {
     @Option(help: "The id of this terminal.") var terminal: String
     @Option(help: "How to show it.") var format: WalletCommand.Show.FormatArgument = .text
     @Option(help: "Where to write it, instead of stdout.", completion: .file()) var out: String?
+    @Flag(help: "Draw for a terminal with a light background and no colour.") var invert = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -36,7 +37,7 @@ struct ChallengeCommand: ParsableCommand {
             expiration: currentTime() + Challenge.lifetime,
             nonce: SecureRandom.bytes(16)
         )
-        try CodeOutput(format: format, out: out, console: output.console)
+        try CodeOutput(format: format, out: out, isInverted: invert, console: output.console)
             .write(challenge.text, secondsLeft: Challenge.lifetime)
     }
 }

@@ -125,6 +125,7 @@ struct WalletCommand: ParsableCommand {
         @Option(help: "The challenge that the terminal shows, HYMQ1:…") var challenge: String?
         @Option(help: "How to show it.") var format: FormatArgument = .terminal
         @Option(help: "Where to write it, instead of stdout.", completion: .file()) var out: String?
+        @Flag(help: "Draw for a terminal with a light background and no colour.") var invert = false
         @Flag(help: "Draw a new code before the old one expires, until interrupted.") var follow = false
         @OptionGroup var options: WalletOptions
         @OptionGroup var output: OutputOptions
@@ -139,12 +140,13 @@ struct WalletCommand: ParsableCommand {
             let entry = try options.open().entry()
             let challenge = try challenge.map { try Challenge(text: $0) }
             if follow {
-                try await CodeScreen(console: output.console).run { now in try code(of: entry, nil, at: now) }
+                try await CodeScreen(console: output.console, isInverted: invert)
+                    .run { now in try code(of: entry, nil, at: now) }
                 return
             }
             let now = currentTime()
             let text = try code(of: entry, challenge, at: now)
-            try CodeOutput(format: format, out: out, console: output.console)
+            try CodeOutput(format: format, out: out, isInverted: invert, console: output.console)
                 .write(text, secondsLeft: HeldCredential.defaultLifetime)
         }
 
