@@ -34,8 +34,9 @@ struct Failure: Error {
         switch error {
         case let error as Failure: self = error
         case let error as CodeError:
+            // Sentences of verdicts end with a full stop, errors do not.
             let sentence = ReasonCode(rawValue: error.reason.rawValue)?.sentences(.chinese).message
-            self.init(Phrase("\(error)", sentence.map { "\(error.reason.rawValue): \($0)" } ?? "\(error)"))
+            self.init(Phrase("\(error)", sentence.map { "\(error.reason.rawValue): \($0.dropLast())" } ?? "\(error)"))
         case let error as any CodedError:
             let prefix = error is RegistryError ? "registry." : ""
             self.init(code: "\(prefix)\(error.code)", error.message, hint: Self.hint(error))

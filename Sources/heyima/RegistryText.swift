@@ -107,7 +107,7 @@ struct PersonText {
         var lines = [row(Phrase("Person", "本人"), [file.name?.description ?? "", file.idNumber.masked])]
         if let standing = file.card(at: now) {
             let number = Phrase("card ending in \(standing.card.number.last4)", "社保卡尾号 \(standing.card.number.last4)")
-            lines.append(row(Phrase("Card", "社保卡"), [number[language], standing.state.rawValue]))
+            lines.append(row(Phrase("Card", "社保卡"), [number[language], Words.component(standing.state)[language]]))
         }
         for certificate in file.certificates(at: now) {
             let entry = certificate.relief.entry
@@ -118,7 +118,7 @@ struct PersonText {
                     [
                         Words.category(category)[language], certificate.relief.certificate,
                         Phrase("version \(entry.version)", "第 \(entry.version) 版")[language],
-                        certificate.state.rawValue,
+                        Words.component(certificate.state)[language],
                     ]
                 )
             )
@@ -133,8 +133,9 @@ struct PersonText {
             )
         }
         if let standing = file.health(at: now) {
-            let level = MergedCode.HealthLevel(rawValue: UInt64(standing.entry.level.rawValue)).description
-            lines.append(row(Phrase("Health", "健康状态"), [level, standing.state.rawValue]))
+            let name = MergedCode.HealthLevel(rawValue: UInt64(standing.entry.level.rawValue)).description
+            let level = HealthFinding.State(rawValue: name).map { Words.health($0)[language] } ?? name
+            lines.append(row(Phrase("Health", "健康状态"), [level, Words.component(standing.state)[language]]))
         }
         if file.namesDiffer {
             lines.append(Phrase("Departments write different names: to be checked.", "各部门登记姓名不一致，信息待核实。")[language])

@@ -122,7 +122,8 @@ struct VerdictReport {
         for check in verdict.checks {
             let asOf = check.asOf.map { Phrase("as of \(time($0))", "截至 \(time($0))")[language] }
             let name = Words.check(check.name)[language].padded(to: 28)
-            lines.append("  \(name)\(Words.check(check.state)[language].padded(to: 13))\(asOf ?? "")")
+            let state = Words.check(check.state)[language]
+            lines.append("  \(name)" + (asOf.map { state.padded(to: 13) + $0 } ?? state))
         }
         lines += ["", Phrase("Evidence", "依据")[language]]
         if let list = verdict.evidence.trustList {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Registry
 import Verification
 
 /// What people call the states that verdicts have.
@@ -55,6 +56,19 @@ enum Words {
         case "rigid_expenditure": Phrase("rigid expenditure", "刚性支出困难家庭")
         case "dibao": Phrase("dibao", "低保")
         default: Phrase("unknown", "未知")
+        }
+    }
+
+    static func component(_ state: ComponentState) -> Phrase {
+        switch state {
+        case .active: Phrase("active", "有效")
+        case .pending: Phrase("not active yet", "未生效")
+        case .lost: Phrase("reported lost", "已挂失")
+        case .suspended: Phrase("suspended", "暂停")
+        case .cancelled: Phrase("cancelled", "已注销")
+        case .ended: Phrase("ended", "已停止")
+        case .superseded: Phrase("superseded", "已换发新版")
+        case .expired: Phrase("expired", "已过期")
         }
     }
 

@@ -87,6 +87,12 @@ import Testing
         let explained = try #require(verdict.output.split(separator: "逐项检查\n").last)
         #expect(explained.split(separator: "\n").allSatisfy(Self.hasChinese), "\(explained)")
         #expect(!explained.contains("issuer"))
+        let person = try await program.run(
+            ["registry", "person", "-"] + scratch.deployment,
+            input: "440605195503150027\n"
+        )
+        #expect(person.output.contains(/社保卡尾号 \d{4}  有效\n/), "\(person.output)")
+        #expect(person.output.contains("绿  有效"), "\(person.output)")
         // The names that programs read stay.
         let raw = try await program.verify(code, scratch)
         #expect(raw.output.contains(#""name":"issuer_key""#), "\(raw.output)")
