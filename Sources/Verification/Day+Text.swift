@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MergedCode
+public import MergedCode
 
 extension Day {
     /// A moment as ISO 8601 in China's time, as people there read it.
@@ -9,5 +9,13 @@ extension Day {
         let second = time - day.start
         func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
         return "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))+08:00"
+    }
+}
+
+extension Day: Encodable {
+    /// Writes `YYYY-MM-DD`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

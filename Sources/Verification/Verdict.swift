@@ -126,8 +126,8 @@ public struct CardFinding: Hashable, Sendable {
     public var region: UInt64?
     /// The last four characters of its number.
     public var last4: String?
-    /// The last day it is valid, `YYYY-MM-DD`.
-    public var validUntil: String?
+    /// The last day it is valid.
+    public var validUntil: Day?
 }
 
 /// The state of the social assistance.
@@ -146,10 +146,10 @@ public struct ReliefFinding: Hashable, Sendable {
         public var number: String
         /// Its version, which grows with each reissue.
         public var version: UInt64
-        /// The first day it is valid, `YYYY-MM-DD`.
-        public var validFrom: String
-        /// The last day it is valid, `YYYY-MM-DD`; none where it has no end.
-        public var validUntil: String?
+        /// The first day it is valid.
+        public var validFrom: Day
+        /// The last day it is valid; none where it has no end.
+        public var validUntil: Day?
         /// The region, GB/T 2260.
         public var region: UInt64
         /// `head` (户主) or `member` (成员).
@@ -170,16 +170,16 @@ public struct ReliefFinding: Hashable, Sendable {
 
 /// One payment.
 public struct PaymentFinding: Hashable, Sendable, Encodable {
-    /// The month it is for, `YYYY-MM`; none for payments that have no month.
-    public var period: String?
+    /// The month it is for; none for payments that have no month.
+    public var period: PaymentMonth?
     /// What it is, in Chinese, such as 低保金 or 补发低保金.
     public var item: String
-    /// Yuan with two decimals.
-    public var amount: String?
+    /// How much it was.
+    public var amount: PaymentAmount?
     /// The bank's own words, where they are known.
     public var memo: String?
-    /// The day it was paid, `YYYY-MM-DD`.
-    public var paidOn: String?
+    /// The day it was paid.
+    public var paidOn: Day?
     /// What became of it; a code carries only payments that were made.
     public var state: String
     /// Whose account it went to, seen from the person: `self`, `head`, `guardian` or `other`; none where not known.

@@ -94,7 +94,8 @@ struct VerdictReport {
             let day = payment.paidOn.map { Phrase("on \($0)", "\($0) 到账")[language] }
             return row(
                 Phrase("Last payment", "最近发放"),
-                [payment.period, payment.item, amount, day, isOfHousehold ? household[language] : nil].joinedParts
+                [payment.period?.description, payment.item, amount, day, isOfHousehold ? household[language] : nil]
+                    .joinedParts
             )
         }
     }
@@ -109,12 +110,13 @@ struct VerdictReport {
 
     private var health: [String] {
         guard verdict.health.state != .notDisclosed else { return [] }
-        let day = verdict.health.validUntil.flatMap { Day(at: $0 - 1) }.map { until($0.description) }
+        let day = verdict.health.validUntil.flatMap { Day(at: $0 - 1) }.map(until)
         return [row(Phrase("Health", "健康状态"), [Words.health(verdict.health.state)[language], day].joinedParts)]
     }
 
-    private func until(_ day: String) -> String {
-        day.hasPrefix("9999") ? Phrase("without end", "长期")[language] : Phrase("until \(day)", "有效期至 \(day)")[language]
+    private func until(_ day: Day) -> String {
+        day.components.year == 9999
+            ? Phrase("without end", "长期")[language] : Phrase("until \(day)", "有效期至 \(day)")[language]
     }
 
     private func explanation(_ problems: [Phrase]) -> [String] {

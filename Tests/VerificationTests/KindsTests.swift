@@ -18,14 +18,14 @@ import Trust
         #expect(verdict.kind == .dynamic)
         #expect(verdict.identity == .confirmed(name: "陈小明", idNumber: "440***********0320"))
         #expect(
-            verdict.card == CardFinding(state: .valid, region: 440_600, last4: "9184", validUntil: "2031-05-01")
+            verdict.card == CardFinding(state: .valid, region: 440_600, last4: "9184", validUntil: Day("2031-05-01"))
         )
         #expect(verdict.relief.state == .valid)
         #expect(verdict.relief.certificates.map(\.category) == ["urban_dibao"])
         #expect(verdict.relief.certificates.map(\.role) == ["head"])
-        #expect(verdict.payments.map(\.amount) == ["850.00"])
-        #expect(verdict.payments.map(\.period) == ["2026-10"])
-        #expect(verdict.payments.map(\.paidOn) == ["2026-11-11"])
+        #expect(verdict.payments.map(\.amount?.description) == ["850.00"])
+        #expect(verdict.payments.map(\.period?.description) == ["2026-10"])
+        #expect(verdict.payments.map(\.paidOn) == [Day("2026-11-11")])
         #expect(verdict.health == HealthFinding(state: .green, validUntil: now + 7200))
     }
 

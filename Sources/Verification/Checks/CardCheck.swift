@@ -14,7 +14,7 @@ struct CardCheck: Check {
             state: state,
             region: UInt64(card.region.rawValue),
             last4: card.last4,
-            validUntil: card.validUntil.description
+            validUntil: card.validUntil
         )
         let reason: ReasonCode
         switch state {

@@ -14,8 +14,8 @@ struct ReliefCheck: Check {
                 category: certificate.category.description,
                 number: certificate.number,
                 version: certificate.version,
-                validFrom: certificate.validFrom.description,
-                validUntil: certificate.validUntil?.description,
+                validFrom: certificate.validFrom,
+                validUntil: certificate.validUntil,
                 region: UInt64(certificate.region.rawValue),
                 role: certificate.role.description,
                 state: standing(of: certificate, slot: status.relief, at: subject.now)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The month that a payment is for, written `YYYY-MM`.
+public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertible {
+    /// YYYYMM.
+    public let number: UInt32
+
+    /// `YYYY-MM`.
+    public var description: String {
+        let month = String(number % 100)
+        return "\(number / 100)-\(month.count == 1 ? "0" : "")\(month)"
+    }
+
+    /// Writes `YYYY-MM`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// The amount of a payment, written in yuan with two decimals.
+public struct PaymentAmount: Hashable, Sendable, Encodable, CustomStringConvertible {
+    /// Fen, a hundredth of a yuan.
+    public let fen: UInt64
+
+    /// Yuan with two decimals.
+    public var description: String {
+        let cents = String(fen % 100)
+        return "\(fen / 100).\(cents.count == 1 ? "0" : "")\(cents)"
+    }
+
+    /// Writes yuan with two decimals.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
