@@ -64,7 +64,10 @@ struct Demo {
         try issuer.settle(at: currentTime())
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
 
-        step("The wallet shows a dynamic code 动态码, good for a minute, once.", "钱包出示动态码，一分钟内有效，限用一次。")
+        step(
+            "The wallet shows a dynamic code 动态码, here and as a picture (PNG): good for a minute, once.",
+            "钱包在终端和图片（PNG）中出示动态码，一分钟内有效，限用一次。"
+        )
         let text = try show(wallet)
         let picture = path("code.png")
         try OutputFile.write(QRSymbol(encoding: text).png(scale: 6), to: picture)
