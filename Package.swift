@@ -17,8 +17,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -50,26 +56,46 @@ let package = Package(
         .target(name: "Verification", dependencies: ["MergedCode", "Trust", "COSE"]),
         .target(name: "Registry"),
         .target(name: "Issuance", dependencies: ["Registry", "MergedCode", "Trust", "COSE"]),
+        .target(name: "Audit", dependencies: ["COSE"]),
         .target(
             name: "Storage",
             dependencies: [
-                "Registry", "Issuance", "Verification", "Trust", "MergedCode", "COSE",
+                "Registry", "Issuance", "Verification", "Audit", "Trust", "MergedCode", "COSE",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .target(name: "Wallet", dependencies: ["MergedCode", "Signing", "COSE"]),
+        .target(
+            name: "Wallet",
+            dependencies: [
+                "MergedCode", "Signing", "COSE", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]
+        ),
         .target(name: "PrintedSheet", dependencies: ["QRSymbol", "CPangoCairo"]),
         .target(
             name: "Deployment",
             dependencies: [
-                "COSE", "Signing", "MergedCode", "Trust", "Verification", "Registry", "Issuance", "Storage",
+                "COSE", "Signing", "MergedCode", "Trust", "Verification", "Registry", "Issuance", "Audit", "Storage",
+                .product(name: "Configuration", package: "swift-configuration"),
+            ]
+        ),
+        .target(
+            name: "Service",
+            dependencies: [
+                "COSE", "Signing", "QRSymbol", "MergedCode", "Trust", "Verification", "Registry", "Issuance", "Audit",
+                "Storage", "Deployment",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
         .executableTarget(
             name: "heyima",
             dependencies: [
                 "COSE", "Signing", "QRSymbol", "MergedCode", "Trust", "Verification", "Registry", "Issuance",
-                "Storage", "Wallet", "PrintedSheet", "Deployment",
+                "Audit", "Storage", "Wallet", "PrintedSheet", "Deployment", "Service",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
@@ -107,6 +133,17 @@ let package = Package(
         ),
         .testTarget(name: "WalletTests", dependencies: ["Wallet", "MergedCode", "Signing", "COSE", "TestSupport"]),
         .testTarget(name: "PrintedSheetTests", dependencies: ["PrintedSheet", "TestSupport"]),
+        .testTarget(name: "AuditTests", dependencies: ["Audit", "COSE", "Signing", "TestSupport"]),
+        .testTarget(name: "DeploymentTests", dependencies: ["Deployment", "Signing", "TestSupport"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Service", "Deployment", "Storage", "Wallet", "Issuance", "Registry", "Verification", "MergedCode",
+                "Trust", "Signing", "COSE", "QRSymbol", "heyima-scan", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: [
