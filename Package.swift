@@ -83,6 +83,7 @@ let package = Package(
             dependencies: [
                 "COSE", "Signing", "QRSymbol", "MergedCode", "Trust", "Verification", "Registry", "Issuance", "Audit",
                 "Storage", "Deployment",
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -12,7 +12,8 @@ enum ErrorSentences {
         let key = code.hasPrefix("registry.") ? String(code.dropFirst("registry.".count)) : code
         guard let sentence = sentences[key] else { return message }
         let hasFacts =
-            factual.contains(key) || ["signing.file-", "deployment.", "storage."].contains(where: key.hasPrefix)
+            factual.contains(key)
+            || ["signing.file-", "deployment.", "storage.", "service."].contains(where: key.hasPrefix)
         return hasFacts ? "\(sentence)（\(message)）" : sentence
     }
 
@@ -194,5 +195,10 @@ enum ErrorSentences {
         "deployment.key-unknown": "没有该密钥",
         "deployment.key-known": "该密钥已存在",
         "deployment.root-mismatch": "根密钥与部署的根公钥不符",
+        // Service
+        "service.configuration": "配置项缺失或取值不对",
+        "service.certificate": "TLS 证书或私钥无法读取，或二者不匹配",
+        "service.scanner": "找不到解码图片的程序 heyima-scan",
+        "service.passphrase": "缺少口令",
     ]
 }
