@@ -23,10 +23,11 @@
 
 // Arrays of OSSL_PARAM and variadic functions are made here, since Swift can do neither well.
 
-/// The default user id of SM2 (GM/T 0009). OpenSSL 3 takes an empty one unless told otherwise.
-static inline OSSL_PARAM heyima_sm2_user_id(void) {
-    static char user_id[] = "1234567812345678";
-    return OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, user_id, sizeof user_id - 1);
+/// States the default user id of SM2 (GM/T 0009); OpenSSL 3 takes an empty one unless told otherwise. After the
+/// operation was begun, since OpenSSL 3.0.19 refuses the id among the parameters of beginning.
+static inline bool heyima_sm2_set_user_id(EVP_MD_CTX *context) {
+    static const char user_id[] = "1234567812345678";
+    return EVP_PKEY_CTX_set1_id(EVP_MD_CTX_get_pkey_ctx(context), user_id, sizeof user_id - 1) == 1;
 }
 
 /// A key pair of `type` ("EC" or "SM2") on `group`; both halves are given, none is checked. NULL when it cannot be.
@@ -79,8 +80,8 @@ static inline bool heyima_sm2_verify(
     size_t message_count
 ) {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    OSSL_PARAM parameters[] = {heyima_sm2_user_id(), OSSL_PARAM_construct_end()};
-    bool valid = context != NULL && EVP_DigestVerifyInit_ex(context, NULL, "SM3", NULL, NULL, key, parameters) == 1
+    bool valid = context != NULL && EVP_DigestVerifyInit_ex(context, NULL, "SM3", NULL, NULL, key, NULL) == 1
+        && heyima_sm2_set_user_id(context)
         && EVP_DigestVerify(context, signature, signature_count, message, message_count) == 1;
     EVP_MD_CTX_free(context);
     return valid;
@@ -93,8 +94,8 @@ static inline bool heyima_sm2_sign(
     size_t message_count
 ) {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    OSSL_PARAM parameters[] = {heyima_sm2_user_id(), OSSL_PARAM_construct_end()};
-    bool done = context != NULL && EVP_DigestSignInit_ex(context, NULL, "SM3", NULL, NULL, key, parameters) == 1
+    bool done = context != NULL && EVP_DigestSignInit_ex(context, NULL, "SM3", NULL, NULL, key, NULL) == 1
+        && heyima_sm2_set_user_id(context)
         && EVP_DigestSign(context, signature, signature_count, message, message_count) == 1;
     EVP_MD_CTX_free(context);
     return done;
