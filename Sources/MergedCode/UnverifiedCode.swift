@@ -47,6 +47,20 @@ public enum UnverifiedCode: Sendable {
         }
     }
 
+    /// The credential, or the printed code itself, that the code names.
+    public var credentialID: CredentialID {
+        switch self {
+        case .dynamic(let code): code.credential.id
+        case .reference(let code): code.credentialID
+        case .printed(let code): code.id
+        }
+    }
+
+    /// What the text of a QR symbol is read as, once for all who need to know.
+    public static func parse(_ text: String) -> Result<UnverifiedCode, CodeError> {
+        Result { () throws(CodeError) in try UnverifiedCode(text: text) }
+    }
+
     /// A code from the text of a QR symbol.
     ///
     /// - Throws: ``CodeError`` with any of its reasons.

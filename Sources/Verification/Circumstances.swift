@@ -36,8 +36,10 @@ public struct Circumstances: Sendable {
         case unavailable
         /// Whoever knows all credentials knows none of this id.
         case none
-        /// The credential with all its disclosures, as recorded at its issue.
-        case found(UnverifiedCredential)
+        /// What was recorded of it at its issue, and what is known of its person now.
+        ///
+        /// Kept apart, so that a verifier that has nobody to ask does not carry the room for it.
+        indirect case found(RecordedCredential)
     }
 
     /// The time to judge by, seconds since 1970 UTC.
@@ -50,8 +52,9 @@ public struct Circumstances: Sendable {
     public var policy: Policy
     /// The challenge that this terminal showed; `nil` if none.
     public var challenge: [UInt8]?
-    /// The credential that a reference code names.
+    /// What is recorded of the credential that the code names.
     public var lookUp: LookUp
+
     /// Circumstances of an offline verifier, unless more is said.
     public init(
         now: Int64,

@@ -18,7 +18,7 @@ extension Verdict {
         guard role == .kiosk else { return self }
         var told = self
         if case .confirmed(let name, _) = identity {
-            told.identity = .confirmed(name: Identity.maskingGivenName(name), idNumber: nil)
+            told.identity = .confirmed(name: name.map(Identity.maskingGivenName), idNumber: nil)
         }
         told.card = CardFinding(state: card.state)
         told.relief = ReliefFinding(state: relief.state)

@@ -53,7 +53,7 @@ public struct VerdictDocument: Encodable, Sendable {
         try encodeRelief(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .relief))
         try document.encode(verdict.payments, forKey: .payments)
         try encodeHealth(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .health))
-        try document.encode([String](), forKey: .warnings)
+        try document.encode(verdict.warnings.map { $0.sentence(language) }, forKey: .warnings)
         try document.encode(verdict.evidence, forKey: .evidence)
     }
 
@@ -61,7 +61,7 @@ public struct VerdictDocument: Encodable, Sendable {
         switch verdict.identity {
         case .confirmed(let name, let idNumber):
             try container.encode("confirmed", forKey: .state)
-            try container.encode(name, forKey: .name)
+            try container.encodeIfPresent(name, forKey: .name)
             try container.encodeIfPresent(idNumber, forKey: .idNumber)
         case .notDisclosed:
             try container.encode("not_disclosed", forKey: .state)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import COSE
-import MergedCode
+public import MergedCode
 import Trust
 
 /// Decides about codes.
@@ -62,71 +62,55 @@ public final class Verifier: Sendable {
         in circumstances: Circumstances,
         replay: (any ReplayMemory)?
     ) async -> Verdict {
-        var (verdict, remembered) = examine(text, in: circumstances)
-        guard verdict.outcome != .reject, let remembered else {
-            verdict.record(.replay, .skipped)
-            return verdict
-        }
-        guard let replay else {
-            verdict.evidence.replay = .unknown
-            verdict.record(.replay, .unknown(.replayUnknown))
-            return verdict
-        }
+        let examination = examine(UnverifiedCode.parse(text), in: circumstances)
+        guard let entry = examination.replay else { return examination.verdict(.notAsked) }
+        guard let replay else { return examination.verdict(.unknown) }
         do {
-            let isFirst = try await replay.remember(
-                remembered.key,
-                until: remembered.expiration + circumstances.policy.skew,
-                issuedAt: remembered.issuedAt
-            )
-            verdict.evidence.replay = replay.reach
-            verdict.record(.replay, isFirst ? .passed : .failed(.replayed))
+            let isFirst = try await replay.remember(entry.key, until: entry.until, issuedAt: entry.issuedAt)
+            return examination.verdict(isFirst ? .first(replay.reach) : .repeated(replay.reach))
         } catch {
-            verdict.evidence.replay = .unknown
-            verdict.record(.replay, .unknown(.replayUnknown))
+            return examination.verdict(.unknown)
         }
-        return verdict
     }
 
     /// A verdict that leaves no trace: whether the code was used before is not asked.
     ///
     /// For judging as of another time, in tests and audits.
     public func judge(_ text: String, in circumstances: Circumstances) -> Verdict {
-        var (verdict, _) = examine(text, in: circumstances)
-        verdict.record(.replay, .skipped)
-        return verdict
+        examine(UnverifiedCode.parse(text), in: circumstances).verdict(.notAsked)
     }
 
-    /// What of a code has to be remembered.
-    private struct Remembered {
-        let key: ReplayKey
-        let expiration: Int64
-        let issuedAt: Int64
-    }
-
-    private func examine(_ text: String, in circumstances: Circumstances) -> (Verdict, Remembered?) {
+    /// Everything but the memory of codes: a verdict that waits for its answer.
+    ///
+    /// - Parameters:
+    ///   - parsed: the code as it was read; what a look-up needs to know of it can be had from the same value.
+    ///   - circumstances: what the verdict depends on.
+    /// - Returns: the examination; whatever goes wrong is in its verdict.
+    public func examine(_ parsed: Result<UnverifiedCode, CodeError>, in circumstances: Circumstances) -> Examination {
         var verdict = Verdict(evidence: Evidence(circumstances))
         let code: UnverifiedCode
-        do throws(CodeError) {
-            code = try UnverifiedCode(text: text)
+        switch parsed {
+        case .success(let read):
+            code = read
             verdict.record(.format, .passed)
-        } catch {
+        case .failure(let error):
             verdict.kind = error.kind
             verdict.record(.format, .failed(ReasonCode(error.reason)))
             for check in checks { verdict.record(check.name, .skipped) }
-            return (verdict, nil)
+            return Examination(verdict, replay: nil, credential: nil)
         }
         verdict.kind = code.kind
         var subject = Case(code: code, circumstances: circumstances, signatures: signatures)
         for check in checks { verdict.record(check.name, check.examine(&subject, &verdict)) }
         guard subject.isHeld == true, let binding = subject.binding, let credential = subject.credential else {
-            return (verdict, nil)
+            return Examination(verdict, replay: nil, credential: code.credentialID)
         }
-        let remembered = Remembered(
+        let entry = ReplayEntry(
             key: ReplayKey(credential: credential.id, code: binding.id),
-            expiration: binding.expiration,
+            until: binding.expiration + circumstances.policy.skew,
             issuedAt: binding.issuedAt
         )
-        return (verdict, remembered)
+        return Examination(verdict, replay: entry, credential: credential.id)
     }
 }
 

@@ -22,7 +22,7 @@ import Trust
         let deployment = try VirtualDeployment(curve, holder: curve)
         let credential = try deployment.credential()
         let code = try deployment.reference(credential, showing: Set(ComponentKey.allCases))
-        try expectEveryFlipRefused(deployment, code, lookUp: .found(credential.credential))
+        try expectEveryFlipRefused(deployment, code, lookUp: deployment.recorded(credential))
     }
 
     @Test(arguments: [Curve.p256, .ed25519, .sm2])

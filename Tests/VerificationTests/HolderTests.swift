@@ -109,7 +109,7 @@ import Trust
                     let verdict = try deployment.judge(
                         code,
                         challenge: shown,
-                        lookUp: .found(credential.credential)
+                        lookUp: deployment.recorded(credential)
                     )
                     if answer == shown {
                         expectAccepted(verdict)

@@ -57,13 +57,12 @@ import Verification
         circumstances.policy.required = Set(one.require.compactMap { ComponentKey(name: $0) })
         circumstances.policy.terminal = one.terminal
         circumstances.challenge = try one.challenge.map { try Challenge(text: $0).nonce }
-        if let files = one.lookup {
+        if let files = one.lookup, case .reference(let code)? = try? UnverifiedCode(text: one.text) {
             let known = try files.map { try UnverifiedCredential(bytes: Fixtures.bytes(one.directory + $0)) }
             circumstances.lookUp = .none
-            if case .reference(let code)? = try? UnverifiedCode(text: one.text),
-                let found = known.first(where: { $0.id == code.credentialID })
-            {
-                circumstances.lookUp = .found(found)
+            if let found = known.first(where: { $0.id == code.credentialID }) {
+                let digest = SystemCryptography().sha256(found.sign1.signatureInput()[...])
+                circumstances.lookUp = .found(RecordedCredential(credential: found, signedDigest: digest))
             }
         }
         let verdict = Self.verifier.judge(one.text, in: circumstances)

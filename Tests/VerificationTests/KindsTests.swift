@@ -18,7 +18,13 @@ import Trust
         #expect(verdict.kind == .dynamic)
         #expect(verdict.identity == .confirmed(name: "陈小明", idNumber: "440***********0320"))
         #expect(
-            verdict.card == CardFinding(state: .valid, region: 440_600, last4: "9184", validUntil: Day("2031-05-01"))
+            verdict.card
+                == CardFinding(
+                    state: .valid,
+                    region: RegionCode(rawValue: 440_600),
+                    last4: "9184",
+                    validUntil: Day("2031-05-01")
+                )
         )
         #expect(verdict.relief.state == .valid)
         #expect(verdict.relief.certificates.map(\.category) == ["urban_dibao"])

@@ -14,7 +14,7 @@ import Trust
         let deployment = try VirtualDeployment()
         let credential = try deployment.credential()
         let text = try deployment.reference(credential, showing: Set(ComponentKey.allCases))
-        let verdict = try deployment.judge(text, lookUp: .found(credential.credential))
+        let verdict = try deployment.judge(text, lookUp: deployment.recorded(credential))
         expectAccepted(verdict)
         #expect(verdict.kind == .reference)
         #expect(verdict.identity == .confirmed(name: "陈小明", idNumber: "440***********0320"))
@@ -31,7 +31,7 @@ import Trust
         let credential = try deployment.credential()
         for key in ComponentKey.allCases {
             let text = try deployment.reference(credential, showing: [key])
-            let verdict = try deployment.judge(text, lookUp: .found(credential.credential))
+            let verdict = try deployment.judge(text, lookUp: deployment.recorded(credential))
             expectAccepted(verdict)
             #expect((verdict.identity == .notDisclosed) == (key != .identity))
             #expect((verdict.card.state == .notDisclosed) == (key != .card))
@@ -42,7 +42,7 @@ import Trust
         let silent = try deployment.judge(
             deployment.reference(credential),
             requiring: [.identity],
-            lookUp: .found(credential.credential)
+            lookUp: deployment.recorded(credential)
         )
         expectReview(silent, .componentNotDisclosed)
         #expect(silent.showsNothing)
@@ -78,7 +78,7 @@ import Trust
     @Test func `another credential than the one named is none`() throws {
         let deployment = try VirtualDeployment()
         let text = try deployment.reference(deployment.credential(), showing: [.identity])
-        let verdict = try deployment.judge(text, lookUp: .found(deployment.credential().credential))
+        let verdict = try deployment.judge(text, lookUp: deployment.recorded(deployment.credential()))
         expectRejected(verdict, .credentialUnknown)
         #expect(verdict.showsNothing)
     }
@@ -88,7 +88,7 @@ import Trust
         let credential = try deployment.credential()
         let thief = try PrivateKey.generate(.p256)
         let text = try deployment.resigned(deployment.reference(credential, showing: [.identity]), by: thief)
-        let verdict = try deployment.judge(text, lookUp: .found(credential.credential))
+        let verdict = try deployment.judge(text, lookUp: deployment.recorded(credential))
         expectRejected(verdict, .holderSignatureInvalid)
         #expect(verdict.showsNothing)
     }
@@ -97,13 +97,13 @@ import Trust
         let deployment = try VirtualDeployment()
         let credential = try deployment.credential(expiration: now + 50)
         let text = try deployment.reference(credential)
-        expectAccepted(try deployment.judge(text, at: now + 49, lookUp: .found(credential.credential)))
+        expectAccepted(try deployment.judge(text, at: now + 49, lookUp: deployment.recorded(credential)))
         expectRejected(
-            try deployment.judge(text, at: now + 50, lookUp: .found(credential.credential)),
+            try deployment.judge(text, at: now + 50, lookUp: deployment.recorded(credential)),
             .credentialExpired,
             .codeExpired
         )
         let longer = try deployment.resigned(text, claims: [ClaimKey.expiration: .integer(now + 51)])
-        expectRejected(try deployment.judge(longer, lookUp: .found(credential.credential)), .malformedCode)
+        expectRejected(try deployment.judge(longer, lookUp: deployment.recorded(credential)), .malformedCode)
     }
 }

@@ -84,7 +84,7 @@ import Trust
         }
         #expect(memory.remembered.isEmpty)
         expectAccepted(await verifier.verify(good, in: try circumstances(deployment), replay: memory))
-        let found = try circumstances(deployment, lookUp: .found(credential.credential))
+        let found = try circumstances(deployment, lookUp: deployment.recorded(credential))
         expectAccepted(await verifier.verify(reference, in: found, replay: memory))
         expectRejected(await verifier.verify(reference, in: found, replay: memory), .replayed)
     }

@@ -12,7 +12,7 @@ struct CardCheck: Check {
         let state = standing(of: card, slot: status.card, at: subject.now)
         verdict.card = CardFinding(
             state: state,
-            region: UInt64(card.region.rawValue),
+            region: card.region,
             last4: card.last4,
             validUntil: card.validUntil
         )

@@ -60,13 +60,3 @@ extension ReasonCode {
         }
     }
 }
-
-extension PaymentFinding {
-    init(_ payment: Payment) {
-        period = payment.period.map { PaymentMonth(number: $0) }
-        item = payment.memo.isBackPayment ? "补发" + payment.memo.description : payment.memo.description
-        amount = PaymentAmount(fen: payment.amount)
-        paidOn = payment.paidOn
-        state = "paid"
-    }
-}

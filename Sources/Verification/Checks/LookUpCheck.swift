@@ -17,9 +17,11 @@ struct LookUpCheck: Check {
             switch subject.circumstances.lookUp {
             case .unavailable: return .unknown(.credentialUnknown, .review)
             case .none: return .failed(.credentialUnknown)
-            case .found(let credential):
+            case .found(let record):
                 // Whoever answers with another credential than was asked for knows none of this id.
-                guard credential.id == code.credentialID else { return .failed(.credentialUnknown) }
+                guard let credential = record.credential, credential.id == code.credentialID else {
+                    return .failed(.credentialUnknown)
+                }
                 subject.credential = credential
                 return .passed
             }

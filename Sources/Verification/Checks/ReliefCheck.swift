@@ -11,22 +11,13 @@ struct ReliefCheck: Check {
         guard let certificates = subject.components?.relief, let status = subject.status else { return .skipped }
         let found = certificates.map { certificate in
             ReliefFinding.Certificate(
-                category: certificate.category.description,
-                number: certificate.number,
-                version: certificate.version,
-                validFrom: certificate.validFrom,
-                validUntil: certificate.validUntil,
-                region: UInt64(certificate.region.rawValue),
-                role: certificate.role.description,
+                certificate,
                 state: standing(of: certificate, slot: status.relief, at: subject.now)
             )
         }
-        // One certificate that holds is enough to be entitled; of several that do not, the nearest to holding is told.
-        let order: [ReliefFinding.State] = [.valid, .unknown, .suspended, .expired, .ended, .none]
-        let state = order.first { state in found.contains { $0.state == state } } ?? .none
-        verdict.relief = ReliefFinding(state: state, certificates: found)
+        verdict.relief = ReliefFinding(certificates: found)
         let reason: ReasonCode
-        switch state {
+        switch verdict.relief.state {
         case .ended: reason = .reliefEnded
         case .suspended: reason = .reliefSuspended
         case .superseded: reason = .reliefSuperseded

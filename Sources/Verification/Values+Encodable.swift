@@ -12,6 +12,8 @@ extension Day {
     }
 }
 
+extension RegionCode: Encodable {}
+
 extension Day: Encodable {
     /// Writes `YYYY-MM-DD`.
     public func encode(to encoder: any Encoder) throws {

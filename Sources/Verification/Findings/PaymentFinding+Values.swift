@@ -5,6 +5,9 @@ public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertib
     /// YYYYMM.
     public let number: UInt32
 
+    /// A month from its number, YYYYMM.
+    public init(number: UInt32) { self.number = number }
+
     /// `YYYY-MM`.
     public var description: String {
         let month = String(number % 100)
@@ -22,6 +25,9 @@ public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertib
 public struct PaymentAmount: Hashable, Sendable, Encodable, CustomStringConvertible {
     /// Fen, a hundredth of a yuan.
     public let fen: UInt64
+
+    /// An amount in fen.
+    public init(fen: UInt64) { self.fen = fen }
 
     /// Yuan with two decimals.
     public var description: String {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a verdict rests on, with its age.
+public struct Evidence: Hashable, Sendable, Encodable {
+    /// Whether the registry was asked.
+    public enum Mode: String, Hashable, Sendable, Encodable {
+        case online, offline
+    }
+
+    /// What is known about an earlier use of the code.
+    public enum Replay: String, Hashable, Sendable, Encodable {
+        /// No terminal of the deployment has seen it.
+        case checked
+        /// This verifier has not seen it; another may have.
+        case local
+        /// Nobody could be asked.
+        case unknown
+        /// Not asked: the code was refused before, or is judged as of another time.
+        case skipped
+    }
+
+    /// The trust list.
+    public struct TrustListEvidence: Hashable, Sendable, Encodable {
+        /// Its number.
+        public let sequence: UInt64
+        /// When it was signed, seconds since 1970 UTC.
+        public let issuedAt: Int64
+        /// Until when it is current, seconds since 1970 UTC.
+        public let expiresAt: Int64
+    }
+
+    /// The status list that the credential points to.
+    public struct StatusListEvidence: Hashable, Sendable, Encodable {
+        /// When it was signed, seconds since 1970 UTC.
+        public let issuedAt: Int64
+        /// Until when it is current, seconds since 1970 UTC.
+        public let expiresAt: Int64
+    }
+
+    /// Whether the registry was asked.
+    public var mode: Mode
+    /// The trust list, unless there is no valid one.
+    public var trustList: TrustListEvidence?
+    /// The status list, where there is one for the credential.
+    public var statusList: StatusListEvidence?
+    /// What is known about an earlier use.
+    public var replay: Replay
+}
