@@ -170,6 +170,12 @@ enum ErrorSentences {
         "issuance.credential-suspended": "凭证已被暂停使用",
         "issuance.handle-spent": "更新凭据已用过，钱包可能被复制，凭证已暂停使用",
         "issuance.holder-key": "持有人公钥无效",
+        // Audit
+        "audit.value": "审计记录的某项内容为空、过长或含有不允许的字符",
+        "audit.personal-data": "查看理由中含有证件号、卡号或账号长度的数字，请改写",
+        "audit.malformed": "不是本程序写入的审计记录",
+        "audit.checkpoint": "不是审计检查点文本",
+        "audit.checkpoint-mac": "审计检查点已被改动，或使用了另一密钥",
         // Storage
         "storage.full": "磁盘空间不足",
         "storage.read-only": "数据库文件只读，无法写入",
