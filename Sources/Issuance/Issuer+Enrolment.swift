@@ -181,7 +181,7 @@ extension Issuer {
                     index: index,
                     issuedAt: now,
                     expiresAt: draft.expiration,
-                    signedDigest: crypto.sha256(Array(text.utf8)[...]),
+                    signedDigest: crypto.sha256(COSESign1(UnverifiedCode.bytes(of: text)).signatureInput()[...]),
                     holderKey: nil,
                     refreshHandle: nil,
                     facts: contents.facts,
