@@ -16,11 +16,11 @@ public struct TerminalToken: Hashable, Sendable, CustomStringConvertible {
     public let digest: Digest32
 
     /// A token from its text; `nil` for a text that no token has.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) {
         guard text.hasPrefix(Self.prefix),
-            let bytes = Base64URL.decode(text.dropFirst(Self.prefix.count)), bytes.count == Self.length
+            let bytes = Base64URL.decode(String(text.dropFirst(Self.prefix.count))), bytes.count == Self.length
         else { return nil }
-        self.text = String(text)
+        self.text = text
         digest = Deployment.crypto.sha256(Array(text.utf8)[...])
     }
 
