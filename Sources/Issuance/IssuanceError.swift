@@ -37,8 +37,12 @@ public struct IssuanceError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let credentialSuspended = Code(rawValue: "issuance.credential-suspended")
         /// The refresh handle was used before: two wallets have it, and the credential is suspended.
         public static let handleSpent = Code(rawValue: "issuance.handle-spent")
-        /// The holder's key is no usable public key of a supported curve.
-        public static let holderKey = Code(rawValue: "issuance.holder-key")
+        /// The nonce is none that this deployment gave out.
+        public static let nonceUnknown = Code(rawValue: "issuance.nonce-unknown")
+        /// The nonce is older than two minutes.
+        public static let nonceExpired = Code(rawValue: "issuance.nonce-expired")
+        /// The nonce was used before.
+        public static let nonceSpent = Code(rawValue: "issuance.nonce-spent")
     }
 
     /// What went wrong.

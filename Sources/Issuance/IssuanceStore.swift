@@ -26,6 +26,10 @@ public protocol IssuanceReading {
     func credential(_ id: CredentialID) throws -> CredentialEntry?
     /// What was ever issued to a person, the earliest first.
     func credentials(of person: PersonKey) throws -> [CredentialEntry]
+    /// What was ever issued to the holder of a key, the earliest first.
+    func credentials(heldBy holder: KeyID) throws -> [CredentialEntry]
+    /// A credential with all its disclosures as it was sealed at its issue, `nil` when there is none.
+    func sealedCredential(_ id: CredentialID) throws -> [UInt8]?
 
     /// Whether the four entries from an index on belong to somebody already.
     func isAllotted(_ index: UInt64, inList list: Int) throws -> Bool
@@ -52,6 +56,17 @@ public protocol IssuanceTransaction: IssuanceReading {
 
     /// Adds the credential or replaces the one of the same id. The index in its list is allotted from then on.
     func put(_ credential: CredentialEntry) throws
+    /// Adds the sealed credential of an id that has none.
+    func addSealedCredential(_ sealed: [UInt8], of id: CredentialID) throws
+
+    /// Spends a nonce, and forgets those that are past their time.
+    ///
+    /// - Parameters:
+    ///   - nonce: the nonce.
+    ///   - until: from when on it is no longer good, seconds since 1970 UTC.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: whether this is its first use.
+    func spendNonce(_ nonce: [UInt8], until: Int64, at now: Int64) throws -> Bool
 
     /// Sets the state of one entry and marks its list as changed.
     func setState(_ state: StatusListBuilder.State, at index: UInt64, inList list: Int) throws
@@ -125,6 +140,8 @@ public struct CredentialEntry: Hashable, Sendable {
     public let signedDigest: Digest32
     /// The holder's key; `nil` for a printed code.
     public let holderKey: COSEKey?
+    /// The name of the holder's key; `nil` for a printed code.
+    public let holder: KeyID?
     /// SHA-256 of the handle that the next refresh must name; `nil` once it was used, and for a printed code.
     public var refreshHandle: Digest32?
     /// What it names of the registry.
@@ -143,6 +160,7 @@ public struct CredentialEntry: Hashable, Sendable {
         expiresAt: Int64,
         signedDigest: Digest32,
         holderKey: COSEKey?,
+        holder: KeyID?,
         refreshHandle: Digest32?,
         facts: CredentialFacts,
         states: [StatusListBuilder.State]
@@ -156,6 +174,7 @@ public struct CredentialEntry: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.signedDigest = signedDigest
         self.holderKey = holderKey
+        self.holder = holder
         self.refreshHandle = refreshHandle
         self.facts = facts
         self.states = states

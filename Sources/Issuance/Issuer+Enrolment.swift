@@ -44,84 +44,108 @@ extension Issuer {
         return Ticket(text: Ticket.text(of: bytes), pin: pin, expiresAt: entry.expiresAt)
     }
 
-    /// Issues a credential to the holder of a ticket.
+    /// Issues a credential to the holder of a ticket, who proves to have the key that it is for.
     ///
-    /// The ticket is spent, and the person's earlier credentials are revoked, in one transaction. A wallet to which the
-    /// answer did not come may ask again with the same key while the ticket lasts; any other key is refused.
+    /// Nonce and ticket are spent, and the person's earlier credentials revoked, in one transaction. A wallet to which the
+    /// answer did not come may ask again with the same key while the ticket lasts, and is given the same answer; any other
+    /// key is refused.
     ///
     /// - Parameters:
-    ///   - ticket: the ticket's text.
+    ///   - ticket: the ticket's text, as it came: the proof covers it.
     ///   - pin: its PIN.
-    ///   - holderKey: the public key of the wallet.
+    ///   - proof: the proof of possession (wire-format.md §9), with the public key of the wallet in it.
+    ///   - origin: what the proof has to be addressed to.
     ///   - signer: the issuer's key of use 1.
     ///   - now: seconds since 1970 UTC.
     /// - Returns: the credential with all disclosures and the handle of the first refresh.
-    /// - Throws: ``IssuanceError``, or what the signer or the store throws. A wrong PIN costs one of five tries.
+    /// - Throws: `CredentialError` with a `proof.` code, ``IssuanceError``, or what the signer or the store throws. A wrong
+    ///   PIN costs one of five tries, and whatever is wrong with the proof costs nothing.
     public func enrol(
         ticket: String,
         pin: String,
-        holderKey: COSEKey,
+        proof: [UInt8],
+        origin: String,
         signer: any Signer,
         at now: Int64
     ) throws -> IssuedCredential {
-        let holder = try holderKeyID(holderKey)
+        let claimed = try UnverifiedProofOfPossession(proof)
+        let nonce = try Nonce(claimed.nonce, at: now, skew: Self.skew, sealer: sealer)
+        guard let key = claimed.enrolledKey else {
+            throw CredentialError(.proofOperation, "the proof is not for an enrolment")
+        }
+        let proven = try verified(claimed, .enrolment(ticket: ticket), by: key, origin: origin, at: now)
         let digest = try ticketDigest(ticket)
-        let person = try redeemable(digest, pin: pin, by: holder, at: now)
-        let handle = try sealer.digest(digest.bytes + holder.bytes, domain: "first-handle")
-        return try store.write { transaction in
-            // The ticket may have been used in between.
-            guard var entry = try transaction.ticket(digest), entry.holder == nil || entry.holder == holder else {
-                throw IssuanceError(.ticketUnknown, "the ticket is not known")
+        let given = try pinDigest(pin, of: digest)
+        let handle = try sealer.digest(digest.bytes + proven.holder.bytes, domain: "first-handle")
+        // A wrong PIN has to be counted although it is an error, so the transaction returns and the error comes after.
+        let outcome = try store.write { transaction -> Result<IssuedCredential, IssuanceError> in
+            try spend(nonce, in: transaction, at: now)
+            var ticket: TicketEntry
+            switch try redeem(digest, pin: given, by: proven.holder, at: now, in: transaction) {
+            case .success(let redeemed): ticket = redeemed
+            case .failure(let error): return .failure(error)
             }
-            entry.holder = holder
-            try transaction.put(entry)
-            for entry in try transaction.credentials(of: person) where entry.kind == .credential {
+            if let given = try entry(of: ticket.person, withHandle: handle, in: transaction),
+                given[.credential] == .valid, let answer = try answer(given, handle: handle, in: transaction)
+            {
+                return .success(answer)
+            }
+            ticket.holder = proven.holder
+            try transaction.put(ticket)
+            for entry in try transaction.credentials(of: ticket.person) where entry.kind == .credential {
                 try revoke(entry, in: transaction)
             }
-            return try issue(
-                to: person,
-                holderKey: holderKey,
-                handle: handle,
-                signer: signer,
-                at: now,
-                in: transaction
+            return .success(
+                try issue(to: ticket.person, proven, handle: handle, signer: signer, at: now, in: transaction)
             )
         }
+        return try outcome.get()
     }
 
-    /// Issues what is true now in place of a credential, which is revoked.
+    /// Issues what is true now in place of a credential, which is revoked; its holder proves to have the key.
+    ///
+    /// The proof is checked before all else: a handle that is not the current one suspends the credential, which nobody
+    /// but the holder of the key may bring about.
     ///
     /// - Parameters:
     ///   - id: the credential to replace.
     ///   - handle: the handle that came with it.
-    ///   - request: 16 random bytes of the wallet, the same when it asks again because no answer came. A wallet that never
-    ///     got its answer is so told from a copy.
+    ///   - request: 16 random bytes of the wallet, the same when it asks again because no answer came; it is then given
+    ///     the same answer. A wallet that never got its answer is so told from a copy.
+    ///   - proof: the proof of possession (wire-format.md §9).
+    ///   - origin: what the proof has to be addressed to.
     ///   - signer: the issuer's key of use 1.
     ///   - now: seconds since 1970 UTC.
     /// - Returns: the new credential, for the same holder's key, and the next handle.
-    /// - Throws: ``IssuanceError``. A handle that is not the current one is a sign of a copied wallet: the credential is
-    ///   suspended and `issuance.handle-spent` thrown.
+    /// - Throws: `CredentialError` with a `proof.` code, ``IssuanceError``, or what the signer or the store throws. A
+    ///   handle that is not the current one is a sign of a copied wallet: the credential is suspended and
+    ///   `issuance.handle-spent` thrown.
     public func refresh(
         _ id: CredentialID,
         handle: [UInt8],
         request: [UInt8],
+        proof: [UInt8],
+        origin: String,
         signer: any Signer,
         at now: Int64
     ) throws -> IssuedCredential {
+        let claimed = try UnverifiedProofOfPossession(proof)
+        let nonce = try Nonce(claimed.nonce, at: now, skew: Self.skew, sealer: sealer)
+        guard let holderKey = try recorded(id)?.holderKey else {
+            throw IssuanceError(.credentialUnknown, "no credential of this id")
+        }
+        let proven = try verified(claimed, .refresh(id, handle: handle), by: holderKey, origin: origin, at: now)
         let handleDigest = crypto.sha256(handle[...])
         // The next handle follows from the request, so the same request finds what was issued for it.
         let next = try sealer.digest(handleDigest.bytes + request, domain: "next-handle")
-        let nextDigest = crypto.sha256(next[...])
         // A suspension has to outlive the error that reports it, so the transaction returns and the error comes after.
         let outcome = try store.write { transaction -> Result<IssuedCredential, IssuanceError> in
-            guard let named = try transaction.credential(id), let holderKey = named.holderKey else {
+            guard let named = try transaction.credential(id) else {
                 return .failure(IssuanceError(.credentialUnknown, "no credential of this id"))
             }
-            let answered = try transaction.credentials(of: named.person)
-                .last {
-                    $0.refreshHandle == nextDigest && $0.holderKey == holderKey
-                }
-            guard let entry = named.refreshHandle == handleDigest ? named : answered else {
+            try spend(nonce, in: transaction, at: now)
+            let given = try entry(of: named.person, withHandle: next, in: transaction)
+            guard let entry = named.refreshHandle == handleDigest ? named : given else {
                 try suspend(named, successorsIn: transaction)
                 return .failure(IssuanceError(.handleSpent, "the handle was used before"))
             }
@@ -130,16 +154,10 @@ extension Issuer {
             case .suspended: return .failure(IssuanceError(.credentialSuspended, "the credential is suspended"))
             case .revoked: return .failure(IssuanceError(.credentialRevoked, "the credential is revoked"))
             }
-            try spend(entry, in: transaction)
+            if let given, let answer = try answer(given, handle: next, in: transaction) { return .success(answer) }
+            try retire(entry, in: transaction)
             return .success(
-                try issue(
-                    to: entry.person,
-                    holderKey: holderKey,
-                    handle: next,
-                    signer: signer,
-                    at: now,
-                    in: transaction
-                )
+                try issue(to: entry.person, proven, handle: next, signer: signer, at: now, in: transaction)
             )
         }
         return try outcome.get()
@@ -183,6 +201,7 @@ extension Issuer {
                     expiresAt: draft.expiration,
                     signedDigest: crypto.sha256(COSESign1(UnverifiedCode.bytes(of: text)).signatureInput()[...]),
                     holderKey: nil,
+                    holder: nil,
                     refreshHandle: nil,
                     facts: contents.facts,
                     states: [.valid, .valid, .valid, .valid]
@@ -199,9 +218,30 @@ extension Issuer {
         return (text, id)
     }
 
+    /// The credential that came with a handle, where it was not refreshed yet.
+    private func entry(
+        of person: PersonKey,
+        withHandle handle: [UInt8],
+        in transaction: any IssuanceTransaction
+    ) throws -> CredentialEntry? {
+        let digest = crypto.sha256(handle[...])
+        return try transaction.credentials(of: person).last { $0.refreshHandle == digest }
+    }
+
+    /// The answer that was given before, again.
+    private func answer(
+        _ given: CredentialEntry,
+        handle: [UInt8],
+        in transaction: any IssuanceTransaction
+    ) throws -> IssuedCredential? {
+        guard let sealed = try transaction.sealedCredential(given.id) else { return nil }
+        let credential = try HeldCredential(sealer.open(sealed, context: given.id.bytes), crypto: crypto)
+        return IssuedCredential(credential: credential, refreshHandle: handle)
+    }
+
     private func issue(
         to person: PersonKey,
-        holderKey: COSEKey,
+        _ proven: VerifiedProofOfPossession,
         handle: [UInt8],
         signer: some Signer,
         at now: Int64,
@@ -214,7 +254,7 @@ extension Issuer {
             issuer: profile.issuer,
             issuedAt: now,
             expiration: now + profile.credentialLifetime,
-            holderKey: holderKey,
+            holderKey: proven.holderKey,
             status: try reference(list, index),
             components: contents.components
         )
@@ -229,12 +269,14 @@ extension Issuer {
                 issuedAt: now,
                 expiresAt: draft.expiration,
                 signedDigest: crypto.sha256(held.credential.sign1.signatureInput()[...]),
-                holderKey: holderKey,
+                holderKey: proven.holderKey,
+                holder: proven.holder,
                 refreshHandle: crypto.sha256(handle[...]),
                 facts: contents.facts,
                 states: [.valid, .valid, .valid, .valid]
             )
         )
+        try transaction.addSealedCredential(sealer.seal(held.encoded, context: held.id.bytes), of: held.id)
         return IssuedCredential(credential: held, refreshHandle: handle)
     }
 
@@ -248,19 +290,11 @@ extension Issuer {
     /// Revokes a credential that another takes the place of, with its handle gone.
     ///
     /// Without a handle the old entry tells a copied wallet that comes later from one that is in step.
-    private func spend(_ entry: CredentialEntry, in transaction: any IssuanceTransaction) throws {
-        var spent = entry
-        spent.refreshHandle = nil
-        try transaction.put(spent)
-        try revoke(spent, in: transaction)
-    }
-
-    private func holderKeyID(_ key: COSEKey) throws -> KeyID {
-        // P-384 is for verifying only here.
-        guard key.curve != .p384, let keyID = try? crypto.keyID(of: key) else {
-            throw IssuanceError(.holderKey, "the holder's key is no usable key of a supported curve")
-        }
-        return keyID
+    private func retire(_ entry: CredentialEntry, in transaction: any IssuanceTransaction) throws {
+        var retired = entry
+        retired.refreshHandle = nil
+        try transaction.put(retired)
+        try revoke(retired, in: transaction)
     }
 
     private func ticketDigest(_ text: String) throws(IssuanceError) -> Digest32 {
@@ -274,31 +308,31 @@ extension Issuer {
         try sealer.digest(ticket.bytes + pin.utf8, domain: "pin")
     }
 
-    /// The person of a ticket whose PIN is right.
-    ///
-    /// A wrong one is counted, durably, before it is reported.
-    private func redeemable(_ digest: Digest32, pin: String, by holder: KeyID, at now: Int64) throws -> PersonKey {
-        let given = try pinDigest(pin, of: digest)
-        let outcome = try store.write { transaction -> Result<PersonKey, IssuanceError> in
-            guard var ticket = try transaction.ticket(digest), ticket.holder == nil || ticket.holder == holder else {
-                return .failure(IssuanceError(.ticketUnknown, "the ticket is not known, or was used"))
-            }
-            guard now < ticket.expiresAt else {
-                try transaction.removeTicket(digest)
-                return .failure(IssuanceError(.ticketExpired, "the ticket is older than a day"))
-            }
-            guard ticket.triesLeft > 0 else { return .failure(IssuanceError(.pinExhausted, "no tries are left")) }
-            guard ticket.pin == given else {
-                ticket.triesLeft -= 1
-                try transaction.put(ticket)
-                return .failure(
-                    ticket.triesLeft > 0
-                        ? IssuanceError(.pinWrong, "not the ticket's pin, \(ticket.triesLeft) tries left")
-                        : IssuanceError(.pinExhausted, "no tries are left")
-                )
-            }
-            return .success(ticket.person)
+    /// The ticket where its PIN is right; a wrong one is counted.
+    private func redeem(
+        _ digest: Digest32,
+        pin: [UInt8],
+        by holder: KeyID,
+        at now: Int64,
+        in transaction: any IssuanceTransaction
+    ) throws -> Result<TicketEntry, IssuanceError> {
+        guard var ticket = try transaction.ticket(digest), ticket.holder == nil || ticket.holder == holder else {
+            return .failure(IssuanceError(.ticketUnknown, "the ticket is not known, or was used"))
         }
-        return try outcome.get()
+        guard now < ticket.expiresAt else {
+            try transaction.removeTicket(digest)
+            return .failure(IssuanceError(.ticketExpired, "the ticket is older than a day"))
+        }
+        guard ticket.triesLeft > 0 else { return .failure(IssuanceError(.pinExhausted, "no tries are left")) }
+        guard ticket.pin == pin else {
+            ticket.triesLeft -= 1
+            try transaction.put(ticket)
+            return .failure(
+                ticket.triesLeft > 0
+                    ? IssuanceError(.pinWrong, "not the ticket's pin, \(ticket.triesLeft) tries left")
+                    : IssuanceError(.pinExhausted, "no tries are left")
+            )
+        }
+        return .success(ticket)
     }
 }

@@ -31,6 +31,22 @@ public struct CredentialError: Error, Hashable, Sendable, CustomStringConvertibl
         public static let challenge = Code(rawValue: "credential.challenge")
         /// The random source gave another number of bytes than asked for.
         public static let random = Code(rawValue: "credential.random")
+        /// Bytes that are no proof of possession, or one with other headers or claims than its own.
+        public static let proofMalformed = Code(rawValue: "proof.malformed")
+        /// The proof names another key than the holder's, or one that is of no use.
+        public static let proofKey = Code(rawValue: "proof.key")
+        /// The proof is for another operation.
+        public static let proofOperation = Code(rawValue: "proof.operation")
+        /// The proof covers another request.
+        public static let proofCoverage = Code(rawValue: "proof.coverage")
+        /// The proof is for another service.
+        public static let proofOrigin = Code(rawValue: "proof.origin")
+        /// The proof is older than a minute, by the service's clock.
+        public static let proofExpired = Code(rawValue: "proof.expired")
+        /// The proof was made at a time that has not come yet, by the service's clock.
+        public static let proofFromFuture = Code(rawValue: "proof.from-future")
+        /// The proof is not signed with the holder's key.
+        public static let proofSignature = Code(rawValue: "proof.signature")
         /// Bytes that are no SD-CWT or SD-KBT of the draft.
         public static let sdCWT = Code(rawValue: "sd-cwt.malformed")
         /// A disclosure that matches no digest, or several, or sits where it cannot.

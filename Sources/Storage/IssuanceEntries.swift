@@ -36,6 +36,7 @@ extension CredentialEntry: Stored {
         "expires_at",
         "signed_digest",
         "holder_key",
+        "holder",
         "refresh_handle",
         "facts",
         "states"
@@ -44,7 +45,7 @@ extension CredentialEntry: Stored {
     var values: [SQLValue] {
         [
             id.sql, person.sql, kind.rawValue, list, Int64(clamping: index), issuedAt, expiresAt, signedDigest.sql,
-            holderKey?.cbor.encoded.sql, refreshHandle?.sql, facts.encoded.sql, states.map(\.rawValue).sql,
+            holderKey?.cbor.encoded.sql, holder?.bytes.sql, refreshHandle?.sql, facts.encoded.sql, states.map(\.rawValue).sql,
         ]
     }
 
@@ -59,6 +60,7 @@ extension CredentialEntry: Stored {
             expiresAt: try columns.integer(),
             signedDigest: try columns.digest(),
             holderKey: try Self.holderKey(columns.optionalBytes()),
+            holder: try columns.optionalBytes().flatMap { KeyID($0[...]) },
             refreshHandle: try columns.optionalDigest(),
             facts: try Self.facts(columns.bytes()),
             states: try Self.states(columns.bytes())

@@ -19,6 +19,14 @@ struct SQLiteIssuance: IssuanceTransaction {
         try database.all("WHERE person = ? ORDER BY issued_at, sequence", person.sql)
     }
 
+    func credentials(heldBy holder: KeyID) throws -> [CredentialEntry] {
+        try database.all("WHERE holder = ? ORDER BY issued_at, sequence", holder.bytes.sql)
+    }
+
+    func sealedCredential(_ id: CredentialID) throws -> [UInt8]? {
+        try database.first("SELECT sealed FROM sealed_credential WHERE id = ?", [id.sql]) { try $0.bytes() }
+    }
+
     func isAllotted(_ index: UInt64, inList list: Int) throws -> Bool {
         try database.first(
             "SELECT 1 FROM allotment WHERE list = ? AND first_index = ?",
@@ -71,6 +79,20 @@ struct SQLiteIssuance: IssuanceTransaction {
             """,
             credential.list
         )
+    }
+
+    func addSealedCredential(_ sealed: [UInt8], of id: CredentialID) throws {
+        try database.run("INSERT INTO sealed_credential (id, sealed) VALUES (?, ?)", id.sql, sealed.sql)
+    }
+
+    func spendNonce(_ nonce: [UInt8], until: Int64, at now: Int64) throws -> Bool {
+        try database.run("DELETE FROM spent_nonce WHERE until <= ?", now)
+        try database.run(
+            "INSERT INTO spent_nonce (nonce, until) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            nonce.sql,
+            until
+        )
+        return database.changesCount == 1
     }
 
     func setState(_ state: StatusListBuilder.State, at index: UInt64, inList list: Int) throws {

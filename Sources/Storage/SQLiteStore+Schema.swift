@@ -11,6 +11,7 @@ extension SQLiteStore {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("registry-1") { try $0.execute(sql: registry1) }
         migrator.registerMigration("issuance-1") { try $0.execute(sql: issuance1) }
+        migrator.registerMigration("issuance-2") { try $0.execute(sql: issuance2) }
         return migrator
     }()
 
@@ -112,5 +113,16 @@ extension SQLiteStore {
         ) STRICT;
 
         CREATE TABLE followed (source TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    // A credential of before has no sealed form and no name of its holder's key; the next refresh gives it both.
+    private static let issuance2 = """
+        ALTER TABLE credential ADD COLUMN holder BLOB;
+        CREATE INDEX credential_holder ON credential (holder, issued_at) WHERE holder IS NOT NULL;
+
+        CREATE TABLE sealed_credential (id BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL) STRICT;
+
+        CREATE TABLE spent_nonce (nonce BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX spent_nonce_until ON spent_nonce (until);
         """
 }

@@ -22,7 +22,7 @@ enum ErrorSentences {
         "word_unknown", "value_too_long", "number_invalid", "csv_field_count", "csv_row_too_long", "csv_unclosed_quote",
         "csv_too_many_columns", "column_missing", "image_too_large", "credential.claim", "credential.component-missing",
         "qr.too-long", "qr.scale-out-of-range", "sheet.missing-glyph", "status-list.index", "status-list.too-large",
-        "trust-list.too-large", "signing.bad-secret-length", "signing.bad-cost",
+        "proof.expired", "proof.from-future", "trust-list.too-large", "signing.bad-secret-length", "signing.bad-cost",
     ]
 
     private static let sentences: [String: String] = [
@@ -69,6 +69,14 @@ enum ErrorSentences {
         "credential.request": "受众或随机数无效",
         "credential.challenge": "不是有效的挑战码",
         "credential.random": "随机源返回的字节数不正确",
+        "proof.malformed": "不是持有证明，或其头部、声明不符合规范",
+        "proof.key": "持有证明所指的密钥不是持有人的密钥，或不可用",
+        "proof.operation": "持有证明用于其他操作",
+        "proof.coverage": "持有证明不是为本次请求所作",
+        "proof.origin": "持有证明是出示给其他服务的",
+        "proof.expired": "持有证明已超过一分钟，请检查本机时间",
+        "proof.from-future": "持有证明的生成时间晚于当前时间，请检查本机时间",
+        "proof.signature": "持有证明不是由持有人的密钥签署",
         "sd-cwt.malformed": "不是有效的 SD-CWT 或 SD-KBT",
         "sd-cwt.disclosure": "出示的内容与凭证不符",
         "sd-cwt.algorithm": "不支持该摘要算法或加密方式",
@@ -169,13 +177,9 @@ enum ErrorSentences {
         "issuance.credential-revoked": "凭证已被吊销，须重新申领",
         "issuance.credential-suspended": "凭证已被暂停使用",
         "issuance.handle-spent": "更新凭据已用过，钱包可能被复制，凭证已暂停使用",
-        "issuance.holder-key": "持有人公钥无效",
-        // Audit
-        "audit.value": "审计记录的某项内容为空、过长或含有不允许的字符",
-        "audit.personal-data": "查看理由中含有证件号、卡号或账号长度的数字，请改写",
-        "audit.malformed": "不是本程序写入的审计记录",
-        "audit.checkpoint": "不是审计检查点文本",
-        "audit.checkpoint-mac": "审计检查点已被改动，或使用了另一密钥",
+        "issuance.nonce-unknown": "随机数不是由本系统发出的",
+        "issuance.nonce-expired": "随机数已过期（有效期两分钟）",
+        "issuance.nonce-spent": "随机数已使用过",
         // Storage
         "storage.full": "磁盘空间不足",
         "storage.read-only": "数据库文件只读，无法写入",

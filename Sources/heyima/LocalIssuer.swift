@@ -15,7 +15,8 @@ struct LocalIssuer {
         let issued = try desk.issuer.enrol(
             ticket: ticket,
             pin: pin,
-            holderKey: request.key.publicKey,
+            proof: proof(.enrolment(ticket: ticket), by: request.key, at: now),
+            origin: origin,
             signer: desk.signer(for: .credential, at: now),
             at: now
         )
@@ -29,6 +30,12 @@ struct LocalIssuer {
                 entry.credential.id,
                 handle: entry.refreshHandle,
                 request: request.id,
+                proof: proof(
+                    .refresh(entry.credential.id, handle: entry.refreshHandle),
+                    by: request.key,
+                    at: now
+                ),
+                origin: origin,
                 signer: desk.signer(for: .credential, at: now),
                 at: now
             )
@@ -44,6 +51,25 @@ struct LocalIssuer {
     ///
     /// It comes after the wallet has its credential, which must not be lost where a status list cannot be signed.
     func settle(at now: Int64) throws { try desk.settle(at: now) }
+
+    /// The name of this issuer to the wallets of this machine.
+    private var origin: String { desk.deployment.files.directory.absoluteString }
+
+    /// What a service would ask for: enrolments and refreshes go one way, wherever the wallet is.
+    private func proof(
+        _ purpose: ProofOfPossession.Purpose,
+        by key: PrivateKey,
+        at now: Int64
+    ) throws -> [UInt8] {
+        try ProofOfPossession.make(
+            purpose,
+            origin: origin,
+            nonce: desk.issuer.nonce(at: now).bytes,
+            now: now,
+            signer: key,
+            crypto: SystemCryptography()
+        )
+    }
 
     private func grant(_ issued: IssuedCredential) -> Grant {
         Grant(

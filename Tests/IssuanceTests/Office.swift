@@ -38,6 +38,8 @@ final class Office: Sendable {
     /// 2026-11-23 12:00 in Asia/Shanghai.
     static let now: Int64 = 1_795_406_400
     static let day: Int64 = 86_400
+    /// What proofs of possession are addressed to.
+    static let origin = "https://heyima.example"
     /// A person with a card, one certificate, a health status and payments.
     static let chen = "440604195505010320"
     /// A person with two certificates.
@@ -92,19 +94,43 @@ final class Office: Sendable {
         try issuer.ticket(for: IDNumber(person), at: now)
     }
 
+    /// A proof of possession as a wallet makes it, with a fresh nonce.
+    func proof(_ purpose: ProofOfPossession.Purpose, by key: PrivateKey? = nil, at now: Int64 = now) throws -> [UInt8] {
+        try ProofOfPossession.make(
+            purpose,
+            origin: Self.origin,
+            nonce: issuer.nonce(at: now).bytes,
+            now: now,
+            signer: key ?? holder,
+            crypto: SystemCryptography()
+        )
+    }
+
     func enrol(
-        _ ticket: Ticket,
-        pin: String? = nil,
-        by other: COSEKey? = nil,
+        _ ticket: String,
+        pin: String,
+        proof: [UInt8]? = nil,
+        signer: (any Signer)? = nil,
         at now: Int64 = now
     ) throws -> IssuedCredential {
         try issuer.enrol(
-            ticket: ticket.text,
-            pin: pin ?? ticket.pin,
-            holderKey: other ?? holder.publicKey,
-            signer: key,
+            ticket: ticket,
+            pin: pin,
+            proof: proof ?? self.proof(.enrolment(ticket: ticket), at: now),
+            origin: Self.origin,
+            signer: signer ?? key,
             at: now
         )
+    }
+
+    func enrol(
+        _ ticket: Ticket,
+        pin: String? = nil,
+        by other: PrivateKey? = nil,
+        at now: Int64 = now
+    ) throws -> IssuedCredential {
+        let proof = try proof(.enrolment(ticket: ticket.text), by: other, at: now)
+        return try enrol(ticket.text, pin: pin ?? ticket.pin, proof: proof, at: now)
     }
 
     func enrol(_ person: String = chen, at now: Int64 = now) throws -> IssuedCredential {
@@ -112,17 +138,29 @@ final class Office: Sendable {
     }
 
     func refresh(
+        _ id: CredentialID,
+        handle: [UInt8],
+        request: [UInt8] = SecureRandom.bytes(16),
+        proof: [UInt8]? = nil,
+        at now: Int64 = now
+    ) throws -> IssuedCredential {
+        try issuer.refresh(
+            id,
+            handle: handle,
+            request: request,
+            proof: proof ?? self.proof(.refresh(id, handle: handle), at: now),
+            origin: Self.origin,
+            signer: key,
+            at: now
+        )
+    }
+
+    func refresh(
         _ issued: IssuedCredential,
         request: [UInt8] = SecureRandom.bytes(16),
         at now: Int64 = now
     ) throws -> IssuedCredential {
-        try issuer.refresh(
-            issued.credential.id,
-            handle: issued.refreshHandle,
-            request: request,
-            signer: key,
-            at: now
-        )
+        try refresh(issued.credential.id, handle: issued.refreshHandle, request: request, at: now)
     }
 
     func publish(at now: Int64) throws -> [StatusListEntry] { try issuer.publishStatusLists(signer: key, at: now) }

@@ -42,6 +42,7 @@ import Trust
             expiresAt: issuedAt + 500,
             signedDigest: digest(7),
             holderKey: holderKey,
+            holder: try holderKey.map { try SystemCryptography().keyID(of: $0) },
             refreshHandle: holderKey.map { _ in digest(9) },
             facts: CredentialFacts(),
             states: [.valid, .suspended, .revoked, .valid]
