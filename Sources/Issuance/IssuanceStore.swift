@@ -66,6 +66,7 @@ public protocol IssuanceTransaction: IssuanceReading {
     ///   - until: from when on it is no longer good, seconds since 1970 UTC.
     ///   - now: seconds since 1970 UTC.
     /// - Returns: whether this is its first use.
+    /// - Throws: what the store throws.
     func spendNonce(_ nonce: [UInt8], until: Int64, at now: Int64) throws -> Bool
 
     /// Sets the state of one entry and marks its list as changed.

@@ -131,7 +131,9 @@ extension Issuer {
     ) throws -> IssuedCredential {
         let claimed = try UnverifiedProofOfPossession(proof)
         let nonce = try Nonce(claimed.nonce, at: now, skew: Self.skew, sealer: sealer)
-        guard let holderKey = try recorded(id)?.holderKey else {
+        guard
+            let holderKey = try store.read({ (reading: any IssuanceReading) in try reading.credential(id) })?.holderKey
+        else {
             throw IssuanceError(.credentialUnknown, "no credential of this id")
         }
         let proven = try verified(claimed, .refresh(id, handle: handle), by: holderKey, origin: origin, at: now)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import COSE
-public import MergedCode
+import MergedCode
 public import Registry
 import Trust
 
@@ -37,25 +37,6 @@ extension Issuer {
         var people: [PersonKey] = []
         for person in held.map(\.person) where !people.contains(person) { people.append(person) }
         return people
-    }
-
-    /// What is recorded of a credential or printed code.
-    ///
-    /// - Returns: `nil` where nothing of this id was ever issued.
-    /// - Throws: what the store throws.
-    public func recorded(_ id: CredentialID) throws -> CredentialEntry? {
-        try store.read { (reading: any IssuanceReading) in try reading.credential(id) }
-    }
-
-    /// A credential with all its disclosures, as it was issued: for whoever judges a reference code.
-    ///
-    /// - Returns: `nil` for a printed code, and where nothing of this id was kept.
-    /// - Throws: what the store or the sealer throws.
-    public func issued(_ id: CredentialID) throws -> UnverifiedCredential? {
-        guard let sealed = try store.read({ (reading: any IssuanceReading) in try reading.sealedCredential(id) }) else {
-            return nil
-        }
-        return try UnverifiedCredential(bytes: sealer.open(sealed, context: id.bytes))
     }
 
     func verified(

@@ -45,7 +45,8 @@ extension CredentialEntry: Stored {
     var values: [SQLValue] {
         [
             id.sql, person.sql, kind.rawValue, list, Int64(clamping: index), issuedAt, expiresAt, signedDigest.sql,
-            holderKey?.cbor.encoded.sql, holder?.bytes.sql, refreshHandle?.sql, facts.encoded.sql, states.map(\.rawValue).sql,
+            holderKey?.cbor.encoded.sql, holder?.bytes.sql, refreshHandle?.sql, facts.encoded.sql,
+            states.map(\.rawValue).sql,
         ]
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Deployment
+import Foundation
 import Issuance
 import MergedCode
 import Signing

@@ -225,12 +225,6 @@ extension ProblemDocument.Kind {
                 "The refresh handle was used before; the credential is suspended.",
                 "更新凭据已使用过，凭证已被暂停。"
             ),
-            issuance(
-                .holderKey,
-                .unprocessableContent,
-                "The holder's key is no usable public key of a supported curve.",
-                "持有人公钥不可用。"
-            ),
         ]
     )
 
@@ -249,6 +243,9 @@ extension ProblemDocument {
     init(_ error: any Error) {
         switch error {
         case let problem as ProblemDocument: self = problem
+        case let error as IssuanceError where [.nonceUnknown, .nonceExpired, .nonceSpent].contains(error.code):
+            self.init(.nonceInvalid)
+        case let error as CredentialError where error.code.rawValue.hasPrefix("proof."): self.init(.proofInvalid)
         case let error as IssuanceError: self.init(Kind.issuance[error.code] ?? .internalError)
         case is NIOTooManyBytesError: self.init(.bodyTooLarge)
         case is RequestTookTooLong: self.init(.requestTimeout, headers: [.connection: "close"])
