@@ -19,6 +19,8 @@ struct Case {
     var issuerKey: (entry: TrustedKey, verifier: any SignatureVerifier)?
     /// The credential or printed code, once its issuer's signature holds.
     var issued: Issued?
+    /// Whether the issuer recorded what it signed; `nil` where nobody was asked.
+    var isOnRecord: Bool?
     /// Whether the holder's signature holds; `nil` where a code has none.
     var isHeld: Bool?
     /// What is disclosed, once the signatures it depends on hold.
@@ -50,10 +52,20 @@ struct Case {
         return credential?.claims
     }
 
-    /// What a reason about a component makes of the verdict: where the purpose requires the component it refuses.
-    func outcome(of reason: ReasonCode, for component: ComponentKey) -> Outcome {
-        policy.required.contains(component) ? .reject : reason.outcome
+    /// The signed object that the issuer made, as far as it is at hand.
+    var signed: COSESign1? {
+        if case .printed(let code) = code { return code.sign1 }
+        return credential?.sign1
     }
+
+    /// What the issuer recorded, once it is known to be about this very credential.
+    var record: RecordedCredential? {
+        guard isOnRecord == true, case .found(let record) = circumstances.lookUp else { return nil }
+        return record
+    }
+
+    /// What the registry says now of the person, which overrides what the code says.
+    var standing: Standing? { record?.standing }
 }
 
 /// What a check found.

@@ -30,6 +30,7 @@ public enum CheckName: String, Hashable, Sendable, CaseIterable, Encodable {
     case lookup
     case issuerKey = "issuer_key"
     case issuerSignature = "issuer_signature"
+    case record
     case holderSignature = "holder_signature"
     case disclosures
     case audience

@@ -28,6 +28,13 @@ public struct Policy: Hashable, Sendable {
     }
 }
 
+extension Policy {
+    /// What a reason about a component makes of the verdict: where the purpose requires the component it refuses.
+    func outcome(of reason: ReasonCode, for component: ComponentKey) -> Outcome {
+        required.contains(component) ? .reject : reason.outcome
+    }
+}
+
 /// What a verdict depends on besides the code itself: all of it values, nothing is fetched or remembered on the way.
 public struct Circumstances: Sendable {
     /// What the answer to a look-up was.

@@ -7,6 +7,20 @@ public struct Evidence: Hashable, Sendable, Encodable {
         case online, offline
     }
 
+    /// What the person was known by.
+    public enum Source: String, Hashable, Sendable, CaseIterable, Codable {
+        /// A code of one of the three kinds.
+        case code
+        /// 依职能: nothing but the ID number that staff gave.
+        case byDuty = "by_duty"
+        /// 社会保障卡: a social security card in a reader.
+        case sscCard = "ssc_card"
+        /// 居民身份证: an identity card in a reader.
+        case idCard = "id_card"
+        /// 电子社保卡: the code of the national electronic card.
+        case esscQR = "essc_qr"
+    }
+
     /// What is known about an earlier use of the code.
     public enum Replay: String, Hashable, Sendable, Encodable {
         /// No terminal of the deployment has seen it.
@@ -39,6 +53,8 @@ public struct Evidence: Hashable, Sendable, Encodable {
 
     /// Whether the registry was asked.
     public var mode: Mode
+    /// What the person was known by.
+    public var source: Source
     /// The trust list, unless there is no valid one.
     public var trustList: TrustListEvidence?
     /// The status list, where there is one for the credential.

@@ -155,9 +155,9 @@ extension ReasonCode {
             )
         case .credentialUnknown:
             (
-                "The credential behind this short code could not be looked up.",
-                "Ask for the full dynamic code, or verify online.",
-                "无法查到该简码对应的凭证。", "请出示完整动态码，或联网核验。"
+                "The issuer has no record of this, or could not be asked.",
+                "Offline, ask for the full dynamic code; otherwise check the person by identity document.",
+                "签发机构没有相应记录，或无法查询。", "离线时请出示完整动态码；否则请凭身份证件核对本人。"
             )
         case .trustListStale:
             (
@@ -195,8 +195,9 @@ extension ReasonCode {
             )
         case .printedNeedsDocument:
             (
-                "A printed code does not prove who carries it.", "Compare it with the person's identity document.",
-                "纸质码不能证明持码人就是本人。", "请核对当事人的身份证件。"
+                "Nothing here proves who the person is: a printed code, a card or a number can be anybody's.",
+                "Compare it with the person's identity document.",
+                "纸质码、卡片或证件号码不能证明在场者就是本人。", "请核对当事人的身份证件。"
             )
         case .componentNotDisclosed:
             (

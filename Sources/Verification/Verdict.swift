@@ -24,14 +24,18 @@ public struct Verdict: Sendable {
     public var health: HealthFinding
     /// What whoever reads it should know besides, which is no reason against the code.
     public var warnings: [Warning]
+    /// The regions that the person belongs to, where the registry was asked; for the terminals of one region.
+    public internal(set) var regions: Set<RegionCode>
     /// What the verdict rests on.
     public var evidence: Evidence
+    /// When it was made, seconds since 1970 UTC.
+    public let time: Int64
 
     /// The worst of the reasons, or accept without any.
     public var outcome: Outcome { reasons.map(\.outcome).max() ?? .accept }
 
     /// A verdict that shows nothing yet.
-    init(evidence: Evidence) {
+    init(evidence: Evidence, time: Int64) {
         reasons = []
         kind = nil
         checks = []
@@ -42,7 +46,9 @@ public struct Verdict: Sendable {
         payments = []
         health = .init(state: .notDisclosed)
         warnings = []
+        regions = []
         self.evidence = evidence
+        self.time = time
     }
 
     mutating func record(_ name: CheckName, _ finding: CheckFinding) {

@@ -8,21 +8,25 @@ import MergedCode
 public struct VerdictDocument: Encodable, Sendable {
     /// The verdict.
     public let verdict: Verdict
-    /// The language of `message` and `next`.
+    /// The language of `message`, `next` and `warnings`.
     public let language: Language
+    /// The name of the record that the trace has of it; `nil` where there is none.
+    public let auditID: String?
 
     /// A document of a verdict.
-    public init(_ verdict: Verdict, language: Language) {
+    public init(_ verdict: Verdict, language: Language, auditID: String? = nil) {
         self.verdict = verdict
         self.language = language
+        self.auditID = auditID
     }
 
     private enum Key: String, CodingKey {
-        case verdict, kind, reasons, checks, identity, card, relief, payments, health, warnings, evidence
+        case verdict, kind, reasons, checks, identity, card, relief, payments, health, warnings, warningCodes, evidence,
+            auditID
     }
 
     private enum PartKey: String, CodingKey {
-        case state, name, idNumber, region, last4, validUntil, householdSize, certificates
+        case state, name, idNumber, region, last4, validUntil, householdSize, certificates, history
     }
 
     private struct ReasonDocument: Encodable {
@@ -54,7 +58,9 @@ public struct VerdictDocument: Encodable, Sendable {
         try document.encode(verdict.payments, forKey: .payments)
         try encodeHealth(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .health))
         try document.encode(verdict.warnings.map { $0.sentence(language) }, forKey: .warnings)
+        try document.encode(verdict.warnings, forKey: .warningCodes)
         try document.encode(verdict.evidence, forKey: .evidence)
+        try document.encodeIfPresent(auditID, forKey: .auditID)
     }
 
     private func encodeIdentity(to container: consuming KeyedEncodingContainer<PartKey>) throws {
@@ -81,8 +87,10 @@ public struct VerdictDocument: Encodable, Sendable {
         if !verdict.relief.categories.isEmpty {
             try container.encode(verdict.relief.categories.map { ["category": $0] }, forKey: .certificates)
         }
-        guard !verdict.relief.certificates.isEmpty else { return }
-        try container.encode(verdict.relief.certificates, forKey: .certificates)
+        if !verdict.relief.certificates.isEmpty {
+            try container.encode(verdict.relief.certificates, forKey: .certificates)
+        }
+        if !verdict.relief.history.isEmpty { try container.encode(verdict.relief.history, forKey: .history) }
     }
 
     private func encodeHealth(to container: consuming KeyedEncodingContainer<PartKey>) throws {

@@ -32,6 +32,7 @@ public final class Verifier: Sendable {
             LookUpCheck(),
             IssuerKeyCheck(),
             IssuerSignatureCheck(),
+            RecordCheck(crypto: crypto),
             HolderSignatureCheck(keys: keys),
             DisclosuresCheck(crypto: crypto),
             AudienceCheck(),
@@ -87,7 +88,7 @@ public final class Verifier: Sendable {
     ///   - circumstances: what the verdict depends on.
     /// - Returns: the examination; whatever goes wrong is in its verdict.
     public func examine(_ parsed: Result<UnverifiedCode, CodeError>, in circumstances: Circumstances) -> Examination {
-        var verdict = Verdict(evidence: Evidence(circumstances))
+        var verdict = Verdict(evidence: Evidence(circumstances), time: circumstances.now)
         let code: UnverifiedCode
         switch parsed {
         case .success(let read):
@@ -124,6 +125,7 @@ extension Evidence {
                 expiresAt: $0.trustList.expiresAt
             )
         }
+        source = .code
         replay = .skipped
     }
 }

@@ -13,7 +13,7 @@ enum ErrorSentences {
         guard let sentence = sentences[key] else { return message }
         let hasFacts =
             factual.contains(key)
-            || ["signing.file-", "deployment.", "storage.", "service."].contains(where: key.hasPrefix)
+            || ["signing.file-", "deployment.", "storage.", "service.", "verification."].contains(where: key.hasPrefix)
         return hasFacts ? "\(sentence)（\(message)）" : sentence
     }
 
@@ -180,6 +180,20 @@ enum ErrorSentences {
         "issuance.nonce-unknown": "随机数不是由本系统发出的",
         "issuance.nonce-expired": "随机数已过期（有效期两分钟）",
         "issuance.nonce-spent": "随机数已使用过",
+        // Verification
+        "verification.malformed": "角色或事项文件不是有效的 JSON，或缺少内容、内容类型不符",
+        "verification.unknown-key": "角色或事项文件中有不认识的字段",
+        "verification.too-much": "披露策略超出该角色允许的范围",
+        "verification.item": "事项编码或名称无效",
+        "verification.duplicate-item": "事项编码重复",
+        "verification.required-not-shown": "事项要求的内容不在可展示范围内",
+        "verification.reveal-reason": "未填写查看完整信息的理由",
+        // Audit
+        "audit.value": "审计记录的某项内容为空、过长或含有不允许的字符",
+        "audit.personal-data": "查看理由中含有证件号、卡号或账号长度的数字，请改写",
+        "audit.malformed": "不是本程序写入的审计记录",
+        "audit.checkpoint": "不是审计检查点文本",
+        "audit.checkpoint-mac": "审计检查点已被改动，或使用了另一密钥",
         // Storage
         "storage.full": "磁盘空间不足",
         "storage.read-only": "数据库文件只读，无法写入",

@@ -15,6 +15,7 @@ struct VerdictReport {
     func lines(explaining problems: [Phrase]? = nil) -> [String] {
         var lines = [headline]
         lines += identity + card + relief + payments + health
+        lines += verdict.warnings.map { "  ! \($0.sentence(language))" }
         for reason in verdict.reasons {
             let sentences = reason.code.sentences(language)
             lines.append("")
@@ -89,15 +90,34 @@ struct VerdictReport {
     }
 
     private var payments: [String] {
-        verdict.payments.map { payment in
-            let amount = payment.amount.map { Phrase("\($0) yuan", "\($0) 元")[language] }
-            let day = payment.paidOn.map { Phrase("on \($0)", "\($0) 到账")[language] }
-            return row(
-                Phrase("Last payment", "最近发放"),
-                [payment.period?.description, payment.item, amount, day, isOfHousehold ? household[language] : nil]
+        verdict.payments.enumerated()
+            .map { position, payment in
+                let amount = payment.amount.map { Phrase("\($0) yuan", "\($0) 元")[language] }
+                let day = payment.paidOn.map { Phrase("on \($0)", "\($0) 到账")[language] }
+                return row(
+                    position == 0 ? Phrase("Payments", "发放情况") : Phrase("", ""),
+                    [
+                        payment.period?.description, payment.item, amount, day,
+                        payment.state == .paid ? nil : Words.payment(payment.state)[language], payee(of: payment),
+                    ]
                     .joinedParts
-            )
-        }
+                )
+            }
+    }
+
+    /// Who got it, where that is not plainly the person.
+    private func payee(of payment: PaymentFinding) -> String? {
+        let payee: Phrase? =
+            switch payment.payee {
+            case .head: Phrase("to the head of household", "发给户主")
+            case .guardian: Phrase("to the guardian", "发给监护人")
+            case .other: Phrase("to another payee", "发给其他领款人")
+            case .own: nil
+            case nil: isOfHousehold ? household : nil
+            }
+        let total = payment.isHousehold ? Phrase("for the household", "按户发放")[language] : nil
+        let parts = [total, payee?[language], payment.payeeName].joinedParts
+        return parts.isEmpty ? nil : parts
     }
 
     /// Whether the payment may have gone to the head: a member's household is paid through the head where it is paid as one

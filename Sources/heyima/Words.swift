@@ -45,6 +45,18 @@ enum Words {
         }
     }
 
+    static func payment(_ state: PaymentFinding.State) -> Phrase {
+        switch state {
+        case .paid: Phrase("paid", "已到账")
+        case .partlyPaid: Phrase("partly paid", "部分到账")
+        case .returned: Phrase("returned", "已退回")
+        case .due: Phrase("due", "待发放")
+        case .overdue: Phrase("overdue", "逾期未发")
+        case .notPayable: Phrase("cannot be paid", "无法发放")
+        case .unknown: Phrase("unknown", "无法确认")
+        }
+    }
+
     static func category(_ name: String) -> Phrase {
         switch name {
         case "urban_dibao": Phrase("urban dibao", "城市低保")
@@ -80,6 +92,7 @@ enum Words {
         case .lookup: Phrase("lookup of the short code", "简码查询")
         case .issuerKey: Phrase("key of the issuer", "签发密钥")
         case .issuerSignature: Phrase("signature of the issuer", "签发机构签名")
+        case .record: Phrase("record of the issuer", "签发记录")
         case .holderSignature: Phrase("signature of the holder", "持有人签名")
         case .disclosures: Phrase("disclosures", "出示内容")
         case .audience: Phrase("audience", "出示对象")

@@ -53,7 +53,7 @@ import Trust
             memory: TrustMemory()
         )
         let skipped = verdict.checks.filter { $0.state == .skipped }.map(\.name)
-        #expect(skipped == [.lookup, .challenge, .document, .replay])
+        #expect(skipped == [.lookup, .record, .challenge, .document, .replay])
         #expect(verdict.checks.allSatisfy { $0.state == .passed || $0.state == .skipped })
         for check in verdict.checks where [.status, .card, .relief, .health].contains(check.name) {
             #expect(check.asOf == now - 77)

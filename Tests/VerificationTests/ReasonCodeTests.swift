@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `a verdict is the worst of its reasons, told worst first and in order among equals`() {
-        var verdict = Verdict(evidence: Evidence(Circumstances(now: now, trust: nil)))
+        var verdict = Verdict(evidence: Evidence(Circumstances(now: now, trust: nil)), time: now)
         #expect(verdict.outcome == .accept)
         verdict.record(.status, .unknown(.statusUnknown))
         #expect(verdict.outcome == .review)

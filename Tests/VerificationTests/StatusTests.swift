@@ -22,7 +22,7 @@ import Trust
             #expect(dynamic[.status] == .failed)
             let reference = try deployment.judge(
                 deployment.reference(credential),
-                lookUp: deployment.recorded(credential)
+                lookUp: deployment.recorded(credential, state: state)
             )
             expectRejected(reference, code)
             expectRejected(try deployment.judge(deployment.printed()), code, .printedNeedsDocument)

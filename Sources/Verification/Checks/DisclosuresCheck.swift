@@ -28,14 +28,21 @@ struct DisclosuresCheck: Check {
             }
         }
         // Without the holder's proof nothing of a credential is shown, however true it may be.
-        guard subject.isHeld != false else { return .passed }
+        // So it is with what the issuer does not know.
+        guard subject.isHeld != false, subject.isOnRecord != false else { return .passed }
         var shown = components
         if case .reference(let code) = subject.code { shown = components.restricted(to: code.shown ?? []) }
         subject.components = shown
         if let identity = shown.identity {
             verdict.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
         }
-        if let payment = shown.payment { verdict.payments = [PaymentFinding(payment)] }
+        guard let standing = subject.standing else {
+            if let payment = shown.payment { verdict.payments = [PaymentFinding(payment)] }
+            return .passed
+        }
+        if shown.payment != nil { verdict.payments = standing.payments }
+        verdict.regions = standing.regions
+        verdict.warnings = standing.warnings.filter { shown.contains($0.component) }
         return .passed
     }
 

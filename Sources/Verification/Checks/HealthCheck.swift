@@ -3,14 +3,17 @@
 import MergedCode
 import Trust
 
-/// The health status is current: its slot of the status list, then its own time.
-///
-/// A status that is over is a reason only where the purpose requires one (product.md §4).
+/// The health status is current: what the registry says or, offline, its slot of the status list and its own time.
 struct HealthCheck: Check {
     let name = CheckName.health
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
-        guard let health = subject.components?.health, let status = subject.status else { return .skipped }
+        guard let health = subject.components?.health else { return .skipped }
+        if let standing = subject.standing {
+            verdict.health = standing.health ?? HealthFinding(state: .none)
+            return verdict.health.judged(by: subject.policy, asOf: standing.asOf)
+        }
+        guard let status = subject.status else { return .skipped }
         let isOver = subject.now >= health.validUntil
         let state: HealthFinding.State
         switch status.health {
@@ -19,16 +22,27 @@ struct HealthCheck: Check {
         case .valid: state = isOver ? .expired : HealthFinding.State(health.level)
         }
         verdict.health = HealthFinding(state: state, validUntil: health.validUntil)
-        switch state {
-        case .expired where subject.policy.required.contains(.health):
-            return .failed(.healthExpired, .reject, asOf: status.asOf)
-        case .retired:
-            return .failed(.healthRetired, subject.outcome(of: .healthRetired, for: .health), asOf: status.asOf)
         // A level that nobody here knows is shown as unknown, but the list has nothing against it.
-        case .unknown where status.health != .valid:
-            return .unknown(status.health == .stale ? .statusStale : .statusUnknown, asOf: status.asOf)
-        default:
-            return CheckFinding(state: .passed, asOf: status.asOf)
+        let undecided = status.health == .valid ? nil : ReasonCode(undecided: status.health)
+        return verdict.health.judged(by: subject.policy, asOf: status.asOf, undecided: undecided)
+    }
+}
+
+extension HealthFinding {
+    /// What the state makes of a verdict: one that is over is a reason only where the purpose requires it (product.md §4).
+    ///
+    /// - Parameter undecided: the reason where the state is not known; `nil` for none.
+    func judged(by policy: Policy, asOf: Int64?, undecided: ReasonCode? = .statusUnknown) -> CheckFinding {
+        switch state {
+        case .expired where policy.required.contains(.health):
+            return .failed(.healthExpired, .reject, asOf: asOf)
+        // Where a status was shown and there is none any more, it went out of use.
+        case .retired, .none:
+            return .failed(.healthRetired, policy.outcome(of: .healthRetired, for: .health), asOf: asOf)
+        case .unknown, .notDisclosed:
+            return undecided.map { .unknown($0, asOf: asOf) } ?? CheckFinding(state: .passed, asOf: asOf)
+        case .green, .yellow, .red, .pending, .invalid, .expired:
+            return CheckFinding(state: .passed, asOf: asOf)
         }
     }
 }

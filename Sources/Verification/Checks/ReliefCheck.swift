@@ -3,33 +3,29 @@
 import MergedCode
 import Trust
 
-/// The person receives social assistance now: its slot of the status list, then the dates of each certificate.
+/// The person receives social assistance now: what the registry says or, offline, its slot of the status list and the
+/// dates of each certificate.
 struct ReliefCheck: Check {
     let name = CheckName.relief
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
-        guard let certificates = subject.components?.relief, let status = subject.status else { return .skipped }
-        let found = certificates.map { certificate in
-            ReliefFinding.Certificate(
-                certificate,
-                state: standing(of: certificate, slot: status.relief, at: subject.now)
-            )
+        guard let certificates = subject.components?.relief else { return .skipped }
+        if let standing = subject.standing {
+            verdict.relief = standing.relief ?? ReliefFinding(state: .none)
+            if verdict.relief.supersedes(certificates) { verdict.relief.state = .superseded }
+            return verdict.relief.judged(by: subject.policy, asOf: standing.asOf)
         }
-        verdict.relief = ReliefFinding(certificates: found)
-        let reason: ReasonCode
-        switch verdict.relief.state {
-        case .ended: reason = .reliefEnded
-        case .suspended: reason = .reliefSuspended
-        case .superseded: reason = .reliefSuperseded
-        case .expired: reason = .reliefExpired
-        case .none: reason = .reliefNone
-        case .unknown: return .unknown(status.relief == .stale ? .statusStale : .statusUnknown, asOf: status.asOf)
-        case .valid, .notDisclosed: return CheckFinding(state: .passed, asOf: status.asOf)
-        }
-        return .failed(reason, subject.outcome(of: reason, for: .relief), asOf: status.asOf)
+        guard let status = subject.status else { return .skipped }
+        verdict.relief = ReliefFinding(
+            certificates: certificates.map {
+                ReliefFinding.Certificate($0, state: state(of: $0, slot: status.relief, at: subject.now))
+            }
+        )
+        let undecided = ReasonCode(undecided: status.relief)
+        return verdict.relief.judged(by: subject.policy, asOf: status.asOf, undecided: undecided)
     }
 
-    private func standing(
+    private func state(
         of certificate: ReliefCertificate,
         slot: SlotStatus,
         at now: Int64
@@ -44,5 +40,33 @@ struct ReliefCheck: Check {
         // A certificate that begins later entitles to nothing yet.
         case .valid: return now < certificate.validFrom.start ? .none : .valid
         }
+    }
+}
+
+extension ReliefFinding {
+    /// Whether what holds now are later versions of what was shown, and nothing else: then a refresh is due.
+    func supersedes(_ shown: [ReliefCertificate]) -> Bool {
+        guard state == .valid else { return false }
+        let current = certificates.filter { $0.state == .valid }
+        return !current.isEmpty
+            && current.allSatisfy { now in
+                let versions = shown.filter { $0.number.utf8.elementsEqual(now.number.utf8) }.map(\.version)
+                return versions.max().map { $0 < now.version } ?? false
+            }
+    }
+
+    /// What the state makes of a verdict.
+    func judged(by policy: Policy, asOf: Int64?, undecided: ReasonCode = .statusUnknown) -> CheckFinding {
+        let reason: ReasonCode
+        switch state {
+        case .valid: return CheckFinding(state: .passed, asOf: asOf)
+        case .unknown, .notDisclosed: return .unknown(undecided, asOf: asOf)
+        case .ended: reason = .reliefEnded
+        case .suspended: reason = .reliefSuspended
+        case .superseded: reason = .reliefSuperseded
+        case .expired: reason = .reliefExpired
+        case .none: reason = .reliefNone
+        }
+        return .failed(reason, policy.outcome(of: reason, for: .relief), asOf: asOf)
     }
 }

@@ -3,7 +3,7 @@
 import MergedCode
 import Trust
 
-/// The credential was not revoked or suspended, as far as a current status list says (wire-format.md §8).
+/// The credential was not revoked or suspended, as its record says or, offline, a current status list (wire-format.md §8).
 ///
 /// The states of the components are left for their own checks.
 struct StatusCheck: Check {
@@ -13,6 +13,12 @@ struct StatusCheck: Check {
         // Where a status stands is said by the issuer, so it takes the issuer's signature to ask.
         guard let trust = subject.circumstances.trust, subject.issued != nil, let claims = subject.claims else {
             return .skipped
+        }
+        // What is not on record has no state to ask for.
+        guard subject.isOnRecord != false else { return .skipped }
+        if subject.standing?.hasDied == true { return .failed(.credentialRevoked, asOf: subject.standing?.asOf) }
+        if let standing = subject.standing, let state = subject.record?.state {
+            return finding(SlotStatus(state), asOf: standing.asOf)
         }
         let status = trust.status(
             ofBytes: claims.status.uriBytes,
@@ -25,12 +31,25 @@ struct StatusCheck: Check {
         verdict.evidence.statusList = status.evidence.map {
             Evidence.StatusListEvidence(issuedAt: $0.issuedAt, expiresAt: $0.expiresAt)
         }
-        switch status.credential {
-        case .valid: return CheckFinding(state: .passed, asOf: status.asOf)
-        case .revoked: return .failed(.credentialRevoked, asOf: status.asOf)
-        case .suspended: return .failed(.credentialSuspended, asOf: status.asOf)
-        case .unknown: return .unknown(.statusUnknown, asOf: status.asOf)
-        case .stale: return .unknown(.statusStale, asOf: status.asOf)
+        return finding(subject.record?.state.map { SlotStatus($0) } ?? status.credential, asOf: status.asOf)
+    }
+
+    private func finding(_ state: SlotStatus, asOf: Int64?) -> CheckFinding {
+        switch state {
+        case .valid: CheckFinding(state: .passed, asOf: asOf)
+        case .revoked: .failed(.credentialRevoked, asOf: asOf)
+        case .suspended: .failed(.credentialSuspended, asOf: asOf)
+        case .unknown, .stale: .unknown(ReasonCode(undecided: state), asOf: asOf)
+        }
+    }
+}
+
+extension SlotStatus {
+    init(_ state: StatusListBuilder.State) {
+        switch state {
+        case .valid: self = .valid
+        case .revoked: self = .revoked
+        case .suspended: self = .suspended
         }
     }
 }

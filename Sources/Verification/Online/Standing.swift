@@ -9,6 +9,8 @@ public import MergedCode
 public struct Standing: Hashable, Sendable {
     /// When the registry was asked, seconds since 1970 UTC.
     public var asOf: Int64
+    /// Whether the person has died: then no credential of theirs is good, whatever its record says.
+    public var hasDied: Bool
     /// The regions that the person belongs to, for terminals that serve one region only.
     public var regions: Set<RegionCode>
     /// The social security card.
@@ -25,6 +27,7 @@ public struct Standing: Hashable, Sendable {
     /// A standing; a component that is not given is one that the person does not have.
     public init(
         asOf: Int64,
+        hasDied: Bool = false,
         regions: Set<RegionCode> = [],
         card: CardFinding? = nil,
         relief: ReliefFinding? = nil,
@@ -33,6 +36,7 @@ public struct Standing: Hashable, Sendable {
         warnings: [Warning] = []
     ) {
         self.asOf = asOf
+        self.hasDied = hasDied
         self.regions = regions
         self.card = card
         self.relief = relief
