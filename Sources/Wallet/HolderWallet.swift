@@ -5,23 +5,6 @@ import Glibc
 public import MergedCode
 public import Signing
 
-/// What an issuer gives to a wallet.
-public struct Grant: Sendable {
-    /// The credential with all its disclosures.
-    public let credential: [UInt8]
-    /// What the next refresh has to name.
-    public let refreshHandle: [UInt8]
-    /// The audience base of the deployment.
-    public let audienceBase: String
-
-    /// A grant from its parts.
-    public init(credential: [UInt8], refreshHandle: [UInt8], audienceBase: String) {
-        self.credential = credential
-        self.refreshHandle = refreshHandle
-        self.audienceBase = audienceBase
-    }
-}
-
 /// A resident's wallet: one file, encrypted under a passphrase, mode 0600.
 ///
 /// Each change is written before the call returns; the file is replaced whole, so a wallet that is killed has its state
@@ -45,8 +28,8 @@ public struct HolderWallet: Sendable {
     }
 
     private static let version: UInt64 = 1
-    private static let maximumLength = 1 << 20
     /// Room for a few credentials.
+    private static let maximumLength = 1 << 20
 
     /// Where the file is.
     public let path: String
@@ -54,6 +37,8 @@ public struct HolderWallet: Sendable {
     public private(set) var entries: [HeldEntry]
     /// The request that was begun and not answered yet.
     public private(set) var request: Request?
+    /// How far this machine's clock was from the issuer's when a credential came last.
+    public private(set) var clockDeviation: ClockDeviation?
 
     private let sealer: PassphraseSealer
 
@@ -78,7 +63,7 @@ public struct HolderWallet: Sendable {
     public mutating func begin(replacing id: CredentialID?, key makeKey: () throws -> PrivateKey) throws -> Request {
         if let request, request.replaced == id { return request }
         let begun = Request(id: SecureRandom.bytes(16), key: try makeKey(), replaced: id)
-        try write(entries, begun)
+        try write(entries, begun, clockDeviation)
         request = begun
         return begun
     }
@@ -88,7 +73,7 @@ public struct HolderWallet: Sendable {
     /// - Throws: `SigningError` where the file cannot be written.
     public mutating func abandonRequest() throws {
         guard request != nil else { return }
-        if entries.isEmpty { unsafe unlink(path) } else { try write(entries, nil) }
+        if entries.isEmpty { unsafe unlink(path) } else { try write(entries, nil, clockDeviation) }
         request = nil
     }
 
@@ -107,6 +92,7 @@ public struct HolderWallet: Sendable {
         }
         entries = try list.map { try HeldEntry($0) }
         request = try item[3].map { try Request($0) }
+        clockDeviation = item[4]?.integer.map(ClockDeviation.init(seconds:))
     }
 
     /// The credential of an id, or the latest.
@@ -121,12 +107,18 @@ public struct HolderWallet: Sendable {
 
     /// Takes in what an issuer granted for the request, which is answered by it, and writes the file.
     ///
+    /// - Parameters:
+    ///   - grant: what the issuer gave.
+    ///   - request: what it was asked.
+    ///   - place: where the issuer is.
+    ///   - deviation: how far the clock here is from the issuer's, where that is known.
     /// - Throws: ``WalletError`` `wallet.bad-grant` for a credential of another key; `SigningError` where the file cannot
     ///   be written, with the wallet unchanged.
     public mutating func accept(
         _ grant: Grant,
         for request: Request,
-        from origin: String
+        from place: String,
+        clock deviation: ClockDeviation? = nil
     ) throws {
         let credential: HeldCredential
         do { credential = try HeldCredential(grant.credential, crypto: SystemCryptography()) } catch {
@@ -142,38 +134,22 @@ public struct HolderWallet: Sendable {
                 key: request.key,
                 refreshHandle: grant.refreshHandle,
                 audienceBase: grant.audienceBase,
-                origin: origin
+                origin: place
             )
         )
-        try write(changed, nil)
+        try write(changed, nil, deviation)
         entries = changed
         self.request = nil
+        clockDeviation = deviation
     }
 
-    private func write(_ entries: [HeldEntry], _ request: Request?) throws {
+    private func write(_ entries: [HeldEntry], _ request: Request?, _ deviation: ClockDeviation?) throws {
         var parts: [(key: CBOR, value: CBOR)] = [
             (1, .unsigned(Self.version)), (2, .array(try entries.map { try $0.cbor() })),
         ]
         if let request { parts.append((3, try request.cbor())) }
+        if let deviation { parts.append((4, .integer(deviation.seconds))) }
         var plain = CBOR.map(parts).encoded
         try PrivateFile.replace(path, sealer.seal(SecretBytes(wiping: &plain)))
-    }
-}
-
-extension HolderWallet.Request {
-    /// A request as it stands in the wallet's file.
-    init(_ item: CBORItem) throws {
-        guard let id = item[1]?.bytes, let key = item[2] else {
-            throw WalletError(.damaged, "the request of the wallet is not whole")
-        }
-        self.id = Array(id)
-        self.key = try PrivateKey(stored: key)
-        replaced = item[3]?.bytes.flatMap { CredentialID($0) }
-    }
-
-    func cbor() throws -> CBOR {
-        var parts: [(key: CBOR, value: CBOR)] = [(1, .bytes(id)), (2, try key.stored())]
-        if let replaced { parts.append((3, .bytes(replaced.bytes))) }
-        return .map(parts)
     }
 }

@@ -25,6 +25,16 @@ public struct WalletError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let challengeExpired = Code(rawValue: "wallet.challenge-expired")
         /// The challenge is of another deployment than the credential.
         public static let challengeElsewhere = Code(rawValue: "wallet.challenge-elsewhere")
+        /// What was given is not the address of a service.
+        public static let serviceAddress = Code(rawValue: "wallet.service-address")
+        /// The address is of http, and not on this machine.
+        public static let serviceUnencrypted = Code(rawValue: "wallet.service-unencrypted")
+        /// No answer came; it is not known whether the request arrived.
+        public static let serviceUnreachable = Code(rawValue: "wallet.service-unreachable")
+        /// The certificate is not the service's, or of nobody who is trusted.
+        public static let serviceCertificate = Code(rawValue: "wallet.service-certificate")
+        /// The answer is not one of this service's.
+        public static let serviceAnswer = Code(rawValue: "wallet.service-answer")
     }
 
     /// What went wrong.

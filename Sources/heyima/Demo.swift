@@ -57,10 +57,14 @@ struct Demo {
         )
         let ticket = try desk.issuer.ticket(for: idNumber, at: currentTime())
         var wallet = try HolderWallet(newAt: path("wallet"), passphrase: passphrase)
-        let issuer = LocalIssuer(desk: desk)
-        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
-        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, request: request, at: currentTime())
-        try wallet.accept(grant, for: request, from: path("deployment"))
+        let issuer = LocalIssuer(desk: desk, place: path("deployment"))
+        try await wallet.enrol(
+            ticket: ticket.text,
+            pin: ticket.pin,
+            with: issuer,
+            clock: currentTime,
+            key: { try PrivateKey.generate(.p256) }
+        )
         try issuer.settle(at: currentTime())
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
 
@@ -100,7 +104,7 @@ struct Demo {
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
         try expect(await verify(show(wallet)), .reject, .credentialRevoked)
 
-        if isKept { try leave(deployment, desk, IDNumber(Self.other), passphrase) }
+        if isKept { try await leave(deployment, desk, IDNumber(Self.other), passphrase) }
     }
 
     /// What `--keep` leaves: the wallet of another resident, a current bundle, and a code that nobody has verified yet.
@@ -109,14 +113,18 @@ struct Demo {
         _ desk: Desk,
         _ idNumber: IDNumber,
         _ passphrase: SecretBytes
-    ) throws {
+    ) async throws {
         try FileManager.default.removeItem(atPath: path("wallet"))
         var wallet = try HolderWallet(newAt: path("wallet"), passphrase: passphrase)
         let ticket = try desk.issuer.ticket(for: idNumber, at: currentTime())
-        let issuer = LocalIssuer(desk: desk)
-        let request = try wallet.begin(replacing: nil) { try PrivateKey.generate(.p256) }
-        let grant = try issuer.enrol(ticket: ticket.text, pin: ticket.pin, request: request, at: currentTime())
-        try wallet.accept(grant, for: request, from: path("deployment"))
+        let issuer = LocalIssuer(desk: desk, place: path("deployment"))
+        try await wallet.enrol(
+            ticket: ticket.text,
+            pin: ticket.pin,
+            with: issuer,
+            clock: currentTime,
+            key: { try PrivateKey.generate(.p256) }
+        )
         try issuer.settle(at: currentTime())
         _ = try deployment.writeBundle(to: directory.appending(path: "bundle"))
         let text = try show(wallet)

@@ -23,6 +23,7 @@ enum ErrorSentences {
         "csv_too_many_columns", "column_missing", "image_too_large", "credential.claim", "credential.component-missing",
         "qr.too-long", "qr.scale-out-of-range", "sheet.missing-glyph", "status-list.index", "status-list.too-large",
         "proof.expired", "proof.from-future", "trust-list.too-large", "signing.bad-secret-length", "signing.bad-cost",
+        "wallet.service-unreachable", "wallet.service-certificate", "wallet.service-answer",
     ]
 
     private static let sentences: [String: String] = [
@@ -210,6 +211,11 @@ enum ErrorSentences {
         "wallet.bad-grant": "签发的凭证与本钱包的密钥不符",
         "wallet.challenge-expired": "挑战码已失效",
         "wallet.challenge-elsewhere": "挑战码不属于该凭证的部署",
+        "wallet.service-address": "不是服务网址，应写作 https://主机 或 https://主机:端口",
+        "wallet.service-unencrypted": "该网址不加密（http），内容会被他人看到，请使用 https",
+        "wallet.service-unreachable": "服务没有应答",
+        "wallet.service-certificate": "服务的证书不可信，可能有人冒充",
+        "wallet.service-answer": "服务的应答无法识别",
         // Deployment
         "deployment.directory-not-empty": "目录已存在且不为空",
         "deployment.not-a-deployment": "目录中没有部署",

@@ -37,6 +37,7 @@ struct Failure: Error {
             // Sentences of verdicts end with a full stop, errors do not.
             let sentence = ReasonCode(rawValue: error.reason.rawValue)?.sentences(.chinese).message
             self.init(Phrase("\(error)", sentence.map { "\(error.reason.rawValue): \($0.dropLast())" } ?? "\(error)"))
+        case let problem as ServiceProblem: self.init(problem)
         case let error as any CodedError:
             let prefix = error is RegistryError ? "registry." : ""
             self.init(code: "\(prefix)\(error.code)", error.message, hint: Self.hint(error))
@@ -45,6 +46,15 @@ struct Failure: Error {
         default:
             self.init(Phrase("\(error)", "操作失败：\(error)"))
         }
+    }
+
+    /// What a service says went wrong, in the language that it was asked in.
+    private init(_ problem: ServiceProblem) {
+        let sentence = problem.title.trimmingSuffix { [".", "。"].contains($0) }
+        let message = sentence.isEmpty ? problem.code : "\(problem.code): \(sentence)"
+        let later = problem.retryAfter.map { Phrase("try again in \($0) seconds", "请在 \($0) 秒后重试") }
+        let hint = later ?? Self.hint(IssuanceError.Code(rawValue: problem.code)) ?? Self.hint(problem: problem.code)
+        self.init(Phrase(message, message), hint: hint)
     }
 
     /// What the argument parser says: a message, then the usage of the command that was meant.
@@ -57,20 +67,47 @@ struct Failure: Error {
 
     private static func hint(_ error: any Error) -> Phrase? {
         switch error {
-        case let error as IssuanceError: hint(error)
+        case let error as IssuanceError: hint(error.code)
         case let error as RegistryError where error.code == .idCheckDigit:
             Phrase("the last character of an ID number is computed from the others", "末位由前 17 位算出，请逐位核对")
+        case let error as WalletError: hint(error.code)
         case let error as SigningError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
         case let error as DeploymentError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
         default: nil
         }
     }
 
-    private static func hint(_ error: IssuanceError) -> Phrase? {
-        switch error.code {
+    private static func hint(_ code: IssuanceError.Code) -> Phrase? {
+        switch code {
         case .credentialRevoked, .credentialSuspended, .handleSpent, .ticketExpired, .pinExhausted:
             Phrase("a service window gives out a new ticket", "请到服务窗口重新领取申领凭条")
         default: nil
+        }
+    }
+
+    private static func hint(_ code: WalletError.Code) -> Phrase? {
+        switch code {
+        case .serviceUnreachable: Phrase("check the address and the network, then try again", "请检查网址和网络，然后重试")
+        case .serviceCertificate:
+            Phrase(
+                "do not go on unless you know why; --ca-file FILE names the authority of a private network",
+                "请先查明原因，不要继续操作；内部网络可用 --ca-file 文件 指定证书机构"
+            )
+        case .serviceUnencrypted: Phrase("write https:// instead of http://", "请将 http:// 改为 https://")
+        default: nil
+        }
+    }
+
+    private static func hint(problem code: String) -> Phrase? {
+        switch code {
+        case "unauthorised":
+            Phrase(
+                "heyima terminals add makes a token, for --token-file FILE",
+                "可用 heyima terminals add 生成令牌，再用 --token-file 文件 指定"
+            )
+        case "purpose_required":
+            Phrase("give --item, --business and --operator", "请指定 --item、--business 和 --operator")
+        default: VerifyCommand.hint(code)
         }
     }
 
@@ -89,6 +126,12 @@ struct Failure: Error {
         case .noSigningKey: "请先执行 heyima keys rotate，再执行 heyima keys publish"
         default: nil
         }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
+        self[..<(lastIndex { !isTrimmed($0) }.map(index(after:)) ?? startIndex)]
     }
 }
 

@@ -4,94 +4,71 @@ import Deployment
 import Foundation
 import Issuance
 import MergedCode
-import Signing
 import Trust
 import Wallet
 
-/// An issuer whose deployment is on this machine, as a wallet sees it.
-struct LocalIssuer {
+/// An issuer whose deployment is on this machine: enrolments and refreshes go the same way as through a service.
+struct LocalIssuer: IssuerConnection {
     let desk: Desk
+    let place: String
 
-    func enrol(ticket: String, pin: String, request: HolderWallet.Request, at now: Int64) throws -> Grant {
-        let issued = try desk.issuer.enrol(
-            ticket: ticket,
-            pin: pin,
-            proof: proof(.enrolment(ticket: ticket), by: request.key, at: now),
-            origin: origin,
-            signer: desk.signer(for: .credential, at: now),
-            at: now
-        )
-        return grant(issued)
+    /// The name of this issuer to the wallets of this machine.
+    var origin: String { desk.deployment.files.directory.absoluteString }
+
+    func nonce() async throws -> IssuerNonce {
+        let now = currentTime()
+        return IssuerNonce(bytes: try desk.issuer.nonce(at: now).bytes, time: now)
     }
 
-    func refresh(_ entry: HeldEntry, request: HolderWallet.Request, at now: Int64) throws -> Grant {
-        let issued: IssuedCredential
-        do {
-            issued = try desk.issuer.refresh(
-                entry.credential.id,
-                handle: entry.refreshHandle,
-                request: request.id,
-                proof: proof(
-                    .refresh(entry.credential.id, handle: entry.refreshHandle),
-                    by: request.key,
-                    at: now
-                ),
+    func enrol(ticket: String, pin: String, proof: [UInt8]) async throws -> Grant {
+        try grant { now in
+            try desk.issuer.enrol(
+                ticket: ticket,
+                pin: pin,
+                proof: proof,
                 origin: origin,
                 signer: desk.signer(for: .credential, at: now),
                 at: now
             )
-        } catch {
-            // A handle that was used before suspends the credential; verifiers have to hear of it.
-            try desk.settle(at: now)
-            throw error
         }
-        return grant(issued)
+    }
+
+    func refresh(
+        _ credential: CredentialID,
+        handle: [UInt8],
+        request: [UInt8],
+        proof: [UInt8]
+    ) async throws -> Grant {
+        try grant { now in
+            do {
+                return try desk.issuer.refresh(
+                    credential,
+                    handle: handle,
+                    request: request,
+                    proof: proof,
+                    origin: origin,
+                    signer: desk.signer(for: .credential, at: now),
+                    at: now
+                )
+            } catch {
+                // A handle that was used before suspends the credential; verifiers have to hear of it.
+                try desk.settle(at: now)
+                throw error
+            }
+        }
     }
 
     /// Tells verifiers of what was issued and revoked.
-    ///
-    /// It comes after the wallet has its credential, which must not be lost where a status list cannot be signed.
     func settle(at now: Int64) throws { try desk.settle(at: now) }
 
-    /// The name of this issuer to the wallets of this machine.
-    private var origin: String { desk.deployment.files.directory.absoluteString }
-
-    /// What a service would ask for: enrolments and refreshes go one way, wherever the wallet is.
-    private func proof(
-        _ purpose: ProofOfPossession.Purpose,
-        by key: PrivateKey,
-        at now: Int64
-    ) throws -> [UInt8] {
-        try ProofOfPossession.make(
-            purpose,
-            origin: origin,
-            nonce: desk.issuer.nonce(at: now).bytes,
-            now: now,
-            signer: key,
-            crypto: SystemCryptography()
-        )
-    }
-
-    private func grant(_ issued: IssuedCredential) -> Grant {
-        Grant(
-            credential: issued.credential.encoded,
-            refreshHandle: issued.refreshHandle,
-            audienceBase: desk.deployment.settings.audienceBase
-        )
-    }
-}
-
-extension HolderWallet {
-    /// Takes in the answer to a request.
-    ///
-    /// One that the issuer refused is forgotten; one that got no answer is not.
-    mutating func ask(from origin: String, _ answer: () throws -> (Grant, Request)) throws {
+    private func grant(_ issue: (_ now: Int64) throws -> IssuedCredential) throws -> Grant {
         do {
-            let (grant, request) = try answer()
-            try accept(grant, for: request, from: origin)
-        } catch let error as IssuanceError {
-            try? abandonRequest()
-            throw error
-        }
+            let issued = try issue(currentTime())
+            return Grant(
+                credential: issued.credential.encoded,
+                refreshHandle: issued.refreshHandle,
+                audienceBase: desk.deployment.settings.audienceBase
+            )
+        } catch let error as IssuanceError { throw IssuerRefusal(error) }
     }
 }

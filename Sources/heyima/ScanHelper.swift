@@ -40,11 +40,10 @@ enum ScanHelper {
             )
         }
         defer { close(descriptor) }
-        var information = stat()
-        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+        guard let information = try? FileDescriptor(rawValue: descriptor).stat(), information.type == .regular else {
             throw Failure(Phrase("\(path) is no regular file", "\(path) 不是普通文件"))
         }
-        let size = information.st_size
+        let size = information.size
         guard size <= maximumPicture else {
             return Answer(
                 texts: [],

@@ -134,4 +134,36 @@ enum Words {
         default: Phrase("unknown", "未知")
         }
     }
+
+    /// The role of a terminal.
+    static func terminalRole(_ name: String) -> Phrase {
+        switch name {
+        case "kiosk": Phrase("kiosk", "自助终端")
+        case "window": Phrase("service window", "服务窗口")
+        case "supervisor": Phrase("supervisor", "主管")
+        default: Phrase("unknown", "未知")
+        }
+    }
+
+    /// How somebody was looked up.
+    static func lookUp(_ name: String) -> Phrase {
+        switch name {
+        case "code": Phrase("by code", "扫码")
+        case "image": Phrase("by picture of a code", "识别码图片")
+        case "by_duty": Phrase("by duty, with your ID number", "依职能按身份证号查询")
+        case "medium": Phrase("by card", "刷卡")
+        case "reveal": Phrase("full data revealed", "查看完整信息")
+        default: Phrase("unknown", "未知")
+        }
+    }
+
+    /// What came of it, as programs name it.
+    static func outcome(_ name: String) -> Phrase {
+        switch name {
+        case "accept": Phrase("accepted", "通过")
+        case "review": Phrase("to be reviewed", "需人工核对")
+        case "reject": Phrase("rejected", "不通过")
+        default: Phrase("unknown", "未知")
+        }
+    }
 }

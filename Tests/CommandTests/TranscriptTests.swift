@@ -10,7 +10,8 @@ import Testing
 @Suite struct TranscriptTests {
     static let commands: [[String]] = [
         [], ["demo"], ["init"], ["verify"], ["inspect"], ["wallet"], ["wallet", "enrol"], ["wallet", "show"],
-        ["wallet", "refresh"], ["wallet", "list"], ["issue"], ["issue", "printed"], ["issue", "revoke"], ["keys"],
+        ["wallet", "refresh"], ["wallet", "list"], ["wallet", "lookups"], ["serve"], ["config"], ["issue"],
+        ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "ticket"],
         ["registry", "end-relief"], ["registry", "report-lost"], ["bundle"], ["challenge"],

@@ -136,7 +136,7 @@ struct VerifyCommand: AsyncParsableCommand {
         return code
     }
 
-    private static func hint(_ code: String) -> Phrase? {
+    static func hint(_ code: String) -> Phrase? {
         switch code {
         case "qr_not_found": Phrase("hold the code flat, closer, and without reflections", "请将码放平、靠近，避免反光")
         case "image_too_large": Phrase("send a smaller picture", "请使用更小的图片")
