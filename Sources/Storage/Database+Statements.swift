@@ -44,13 +44,18 @@ extension Database {
         _ values: [SQLValue],
         _ decode: (inout Columns) throws -> Value
     ) throws -> [Value] {
-        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: StatementArguments(values))
         var result: [Value] = []
+        try forEach(sql, values) { result.append(try decode(&$0)) }
+        return result
+    }
+
+    /// Hands on what a statement gives, row by row, and keeps none of it.
+    func forEach(_ sql: String, _ values: [SQLValue], _ body: (inout Columns) throws -> Void) throws {
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: StatementArguments(values))
         while let row = try rows.next() {
             var columns = Columns(row)
-            result.append(try decode(&columns))
+            try body(&columns)
         }
-        return result
     }
 
     /// The first row that a statement gives.

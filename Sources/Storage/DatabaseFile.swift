@@ -39,6 +39,15 @@ struct DatabaseFile {
         }
     }
 
+    /// Opens a file that is there once more, only to be read.
+    ///
+    /// - Throws: ``StorageError``.
+    func openForReading() throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.readonly = true
+        return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
+    }
+
     private var configuration: Configuration {
         var configuration = Configuration()
         configuration.journalMode = .wal

@@ -67,12 +67,14 @@ public struct VerifierState: Sendable {
         try self.init(path: file.path(percentEncoded: false), anchor: anchor)
     }
 
+    private var tables: VerifierTables { VerifierTables(anchor: anchor) }
+
     /// What was believed so far, with the highest `iat` of the codes remembered.
     ///
     /// - Throws: ``StorageError``, also `storage.corrupt` where the bytes are no memory: to go on as if nothing was ever
     ///   seen would undo what it protects from.
     public func trustMemory() throws -> TrustMemory {
-        try StorageError.translating { try queue.read { try trustMemory(in: $0) } }
+        try StorageError.translating { try queue.read { try tables.trustMemory(in: $0) } }
     }
 
     /// Changes what is believed, in one atomic step that is durable when it returns.
@@ -81,92 +83,24 @@ public struct VerifierState: Sendable {
     /// - Returns: what `change` returns.
     /// - Throws: ``StorageError``, or what `change` throws; then nothing is changed.
     public func updateTrustMemory<Value>(_ change: (inout TrustMemory) throws -> Value) throws -> Value {
-        try StorageError.translating {
-            try queue.write { database in
-                var memory = try trustMemory(in: database)
-                let value = try change(&memory)
-                try database.run(
-                    "UPDATE anchor SET trust_memory = ? WHERE id = ?",
-                    memory.encoded.sql,
-                    try id(in: database)
-                )
-                return value
-            }
-        }
+        try StorageError.translating { try queue.write { try tables.updateTrustMemory(in: $0, change) } }
     }
 
     /// Remembers a trust list and its status lists.
     ///
     /// - Throws: ``StorageError``.
     public func remember(_ snapshot: TrustSnapshot) throws { try updateTrustMemory { $0.remember(snapshot) } }
-
-    private func trustMemory(in database: Database) throws -> TrustMemory {
-        let found = try database.first(
-            "SELECT trust_memory, latest_issued_at FROM anchor WHERE root_key_id = ? AND issuer = ?",
-            anchorValues
-        ) { (try $0.optionalBytes(), try $0.optionalInteger()) }
-        guard let (bytes, latest) = found else { return TrustMemory() }
-        var memory = TrustMemory()
-        if let bytes {
-            do { memory = try TrustMemory(bytes) } catch { throw StorageError(.corrupt, error.message) }
-        }
-        if let latest { memory.remember(issuedAt: latest, of: anchor) }
-        return memory
-    }
-
-    private var anchorValues: [SQLValue] { [anchor.rootKeyID.bytes.sql, Array(anchor.issuer.utf8).sql] }
-
-    /// The row of the anchor, made where there is none.
-    private func id(in database: Database) throws -> Int64 {
-        let known = try database.first("SELECT id FROM anchor WHERE root_key_id = ? AND issuer = ?", anchorValues) {
-            try $0.integer()
-        }
-        if let known { return known }
-        try database.run("INSERT INTO anchor (root_key_id, issuer) VALUES (?, ?)", anchorValues)
-        return database.lastInsertedRowID
-    }
 }
 
 extension VerifierState: ReplayMemory {
     /// Remembers a code, and forgets those that no verifier of this memory could accept any more.
     public func remember(_ key: ReplayKey, until: Int64, issuedAt: Int64) async throws -> Bool {
+        let entry = ReplayEntry(key: key, until: until, issuedAt: issuedAt)
         do {
-            return try await queue.write { database in
-                try remember(key, until: until, issuedAt: issuedAt, in: database)
-            }
+            return try await queue.write { try tables.remember([entry], in: $0)[0] }
         } catch let error as DatabaseError {
             throw StorageError(error)
         }
-    }
-
-    private func remember(_ key: ReplayKey, until: Int64, issuedAt: Int64, in database: Database) throws -> Bool {
-        let anchor = try id(in: database)
-        try database.run(
-            "INSERT INTO code (anchor, credential, code, until) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            anchor,
-            key.credential.sql,
-            key.code.sql,
-            until
-        )
-        guard database.changesCount == 1 else { return false }
-        try database.run(
-            "UPDATE anchor SET latest_issued_at = max(coalesce(latest_issued_at, ?1), ?1) WHERE id = ?2",
-            issuedAt,
-            anchor
-        )
-        // `until` is the code's end plus the skew. Where the clock is not more than the skew below the highest iat, the
-        // code is expired once that iat has come to `until`; where it is, `clock_suspect` accepts nothing at all. So
-        // this needs no clock, and no clock that is wrong for a while makes it forget too soon.
-        try database.run(
-            """
-            DELETE FROM code WHERE anchor = ?1 AND (credential, code) <> (?2, ?3) \
-            AND until <= (SELECT latest_issued_at FROM anchor WHERE id = ?1)
-            """,
-            anchor,
-            key.credential.sql,
-            key.code.sql
-        )
-        return true
     }
 }
 
@@ -174,23 +108,10 @@ extension VerifierState {
     /// `HYMV`.
     static let kind: Int32 = 0x4859_4D56
 
+    /// The schema, step by step; a step that was released is never changed.
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("verifier-1") { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE anchor (
-                        id INTEGER PRIMARY KEY, root_key_id BLOB NOT NULL, issuer BLOB NOT NULL,
-                        latest_issued_at INTEGER, trust_memory BLOB, UNIQUE (root_key_id, issuer)
-                    ) STRICT;
-                    CREATE TABLE code (
-                        anchor INTEGER NOT NULL REFERENCES anchor (id), credential BLOB NOT NULL, code BLOB NOT NULL,
-                        until INTEGER NOT NULL, PRIMARY KEY (anchor, credential, code)
-                    ) STRICT, WITHOUT ROWID;
-                    CREATE INDEX code_until ON code (anchor, until);
-                    """
-            )
-        }
+        migrator.registerMigration("verifier-1") { try $0.execute(sql: VerifierTables.schema) }
         return migrator
     }()
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Audit
+public import COSE
+import GRDB
+public import Trust
+public import Verification
+
+/// The verification store in one SQLite file, apart from the registry, so that no import holds up a verdict.
+///
+/// Verdicts that come at the same time share one transaction, which is on the disk before any of them is given out
+/// (`synchronous=FULL`). Several processes may use the file; the trace is one chain even so.
+///
+/// ```swift
+/// let store = try SQLiteVerificationStore(path: path, anchor: anchor, authenticator: authenticator, newChain: id)
+/// let isFirst = try await store.record(VerdictEntry(replay: examination.replay, trace: record))
+/// ```
+public struct SQLiteVerificationStore: Sendable {
+    /// Whose codes and lists are remembered.
+    public let anchor: AnchorIdentity
+    let pool: DatabasePool
+    private let sessions: DatabaseQueue
+    private let verdicts: GroupCommit<VerdictEntry, Bool>
+
+    /// Opens the file, makes it where there is none, and brings an older schema forward.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its directory exists.
+    ///   - anchor: whose codes and lists are remembered.
+    ///   - authenticator: who makes the MACs of the trace.
+    ///   - newChain: the name of the trace's chain where the file begins one.
+    ///   - busyTimeout: for how long to wait for another process, in seconds.
+    /// - Throws: ``StorageError``.
+    public init(
+        path: String,
+        anchor: AnchorIdentity,
+        authenticator: any TraceAuthenticator,
+        newChain: ChainID,
+        busyTimeout: Double = 10
+    ) throws {
+        self.anchor = anchor
+        let file = DatabaseFile(path: path, kind: Self.kind, migrator: Self.migrator, busyTimeout: busyTimeout)
+        let pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
+        self.pool = pool
+        // One statement for each request: without the snapshot, and the change of thread, that the pool's readers bring.
+        sessions = try file.openForReading()
+        let commit = VerdictCommit(
+            pool: pool,
+            memory: VerifierTables(anchor: anchor),
+            authenticator: authenticator,
+            newChain: newChain
+        )
+        verdicts = GroupCommit(label: "heyima.verdicts") { commit.write($0) }
+    }
+
+    /// Closes the file; a call after it throws ``StorageError``.
+    ///
+    /// - Throws: ``StorageError`` `storage.busy` while another call is under way.
+    public func close() throws {
+        try StorageError.translating {
+            try sessions.close()
+            try pool.close()
+        }
+    }
+
+    private var memory: VerifierTables { VerifierTables(anchor: anchor) }
+
+    private func read<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.read { try body(VerificationTables(database: $0)) } }
+    }
+
+    private func write<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.write { try body(VerificationTables(database: $0)) } }
+    }
+}
+
+extension SQLiteVerificationStore: VerificationStore {
+    /// Shared by all who verify for the deployment.
+    public var reach: Evidence.Replay { .checked }
+
+    /// Remembers a code, spends its challenge and writes its trace, together with all others that come meanwhile.
+    public func record(_ entry: VerdictEntry) async throws -> Bool { try await verdicts.write(entry) }
+
+    /// The terminal of a token, as the last transaction of any process left it.
+    public func session(tokenDigest: Digest32, now: Int64) throws -> TerminalSession? {
+        try StorageError.translating {
+            try sessions.unsafeRead {
+                try VerificationTables(database: $0).session(tokenDigest: tokenDigest, now: now, anchor: memory.values)
+            }
+        }
+    }
+
+    /// Adds a terminal.
+    public func add(_ terminal: Terminal) throws { try write { try $0.database.add(terminal) } }
+
+    /// All terminals by id.
+    public func terminals() throws -> [Terminal] { try read { try $0.database.all("ORDER BY id") } }
+
+    /// Revokes a terminal for good, and forgets its challenges.
+    public func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {
+        try write { try $0.revokeTerminal(id, at: now) }
+    }
+
+    /// Notes that a terminal shows a challenge.
+    public func addChallenge(_ nonce: [UInt8], for terminal: String, until: Int64, at now: Int64) throws {
+        try write { try $0.addChallenge(nonce, for: terminal, until: until, at: now) }
+    }
+
+    /// Records of the trace.
+    public func traces(_ query: TraceQuery) throws -> [TraceRecord] { try read { try $0.traces(query) } }
+
+    /// The whole trace in one snapshot.
+    public func readTrace(_ body: (TraceLink) throws -> Void) throws { try read { try $0.readTrace(body) } }
+
+    /// What was believed so far, with the highest `iat` of the codes remembered.
+    public func trustMemory() throws -> TrustMemory { try read { try memory.trustMemory(in: $0.database) } }
+
+    /// Remembers a trust list and its status lists.
+    public func remember(_ snapshot: TrustSnapshot) throws {
+        try write { try memory.updateTrustMemory(in: $0.database) { $0.remember(snapshot) } }
+    }
+}
+
+extension SQLiteVerificationStore {
+    /// `HYMS`.
+    static let kind: Int32 = 0x4859_4D53
+
+    /// The schema, step by step; a step that was released is never changed.
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("verifier-1") { try $0.execute(sql: VerifierTables.schema) }
+        migrator.registerMigration("verification-1") { try $0.execute(sql: VerificationTables.schema) }
+        return migrator
+    }()
+}

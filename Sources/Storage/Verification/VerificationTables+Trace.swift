@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Audit
+import COSE
+import GRDB
+
+extension VerificationTables {
+    /// The end of the chain that was written last; `nil` before the first record.
+    func chain() throws -> TraceChain? {
+        try database.first("SELECT chain, sequence, mac FROM trace ORDER BY position DESC LIMIT 1", []) { columns in
+            TraceChain(
+                try Self.chainID(&columns),
+                count: try Self.count(&columns) + 1,
+                head: try columns.digest()
+            )
+        }
+    }
+
+    func add(_ link: TraceLink, of record: TraceRecord) throws {
+        try database.run(
+            """
+            INSERT INTO trace (chain, sequence, previous, record, mac, made_at, terminal, business, person) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            link.chain.bytes.sql,
+            Int64(clamping: link.sequence),
+            link.previous.sql,
+            link.record.sql,
+            link.mac.sql,
+            record.at,
+            record.terminal,
+            record.business,
+            record.person?.sql
+        )
+    }
+
+    func traces(_ query: TraceQuery) throws -> [TraceRecord] {
+        var conditions: [String] = []
+        var values: [SQLValue] = []
+        func require(_ condition: String, _ value: SQLValue) {
+            guard let value else { return }
+            conditions.append(condition)
+            values.append(value)
+        }
+        require("made_at >= ?", query.since)
+        require("made_at < ?", query.before)
+        require("terminal = ?", query.terminal)
+        require("business = ?", query.business)
+        require("person = ?", query.person?.sql)
+        let selection = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try database.all(
+            "SELECT record FROM trace \(selection) ORDER BY made_at DESC, position DESC LIMIT ?",
+            values + [query.limit]
+        ) { columns in
+            do { return try TraceRecord(encoded: columns.bytes()) } catch let error as AuditError {
+                throw StorageError(.corrupt, error.message)
+            }
+        }
+    }
+
+    func readTrace(_ body: (TraceLink) throws -> Void) throws {
+        try database.forEach(
+            "SELECT chain, sequence, previous, record, mac FROM trace ORDER BY chain, sequence",
+            []
+        ) { columns in
+            let link = TraceLink(
+                chain: try Self.chainID(&columns),
+                sequence: try Self.count(&columns),
+                previous: try columns.digest(),
+                record: try columns.bytes(),
+                mac: try columns.digest()
+            )
+            try body(link)
+        }
+    }
+
+    private static func chainID(_ columns: inout Columns) throws -> ChainID {
+        guard let id = ChainID(try columns.bytes()) else { throw StorageError(.corrupt, "a chain without a name") }
+        return id
+    }
+
+    private static func count(_ columns: inout Columns) throws -> UInt64 {
+        guard let count = UInt64(exactly: try columns.integer()) else {
+            throw StorageError(.corrupt, "a place in a chain that cannot be")
+        }
+        return count
+    }
+}
