@@ -15,6 +15,8 @@ public struct DeploymentFiles: Hashable, Sendable {
     public var settings: URL { directory.appending(path: "deployment.json") }
     /// Tickets, credentials, the registry.
     public var database: URL { directory.appending(path: "heyima.sqlite") }
+    /// Codes used, the trace, terminals: what verifying services keep.
+    public var verification: URL { directory.appending(path: "verification.sqlite") }
     /// The trust list as published.
     public var trustList: URL { directory.appending(path: "trust-list.cwt") }
     /// Private keys, each encrypted, and what is known about them.

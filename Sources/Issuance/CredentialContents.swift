@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MergedCode
-import Registry
+public import MergedCode
+public import Registry
 
 /// What a credential says about a person now, and what it names of the registry.
 struct CredentialContents {
@@ -52,7 +52,8 @@ extension CardClaim {
 }
 
 extension ReliefCertificate {
-    init?(_ relief: PersonFile.Relief) {
+    /// The certificate of a row of the roster; `nil` for a region or a day that no code can carry.
+    public init?(_ relief: PersonFile.Relief) {
         guard let region = MergedCode.RegionCode(rawValue: relief.entry.region.district),
             let validFrom = Day(number: Int64(relief.entry.validFrom.days))
         else { return nil }

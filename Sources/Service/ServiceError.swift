@@ -11,7 +11,7 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
             case configuration = "service.configuration"
             case certificate = "service.certificate"
             case scanner = "service.scanner"
-            case passphrase = "service.passphrase"
+            case address = "service.address"
         }
 
         private let value: Value
@@ -25,8 +25,8 @@ public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let certificate = Code(value: .certificate)
         /// There is no program that decodes pictures.
         public static let scanner = Code(value: .scanner)
-        /// What the service is to do needs a passphrase, and none was given.
-        public static let passphrase = Code(value: .passphrase)
+        /// The address to listen at is in use, or may not be used.
+        public static let address = Code(value: .address)
     }
 
     /// What went wrong.

@@ -57,3 +57,14 @@ extension SQLiteStore: IssuanceStore {
         try StorageError.translating { try pool.write { try body(SQLiteIssuance(database: $0)) } }
     }
 }
+
+extension SQLiteStore {
+    /// Reads the registry and what was issued in one snapshot of both.
+    public func read<Value>(
+        _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
+    ) throws -> Value {
+        try StorageError.translating {
+            try pool.read { try body(SQLiteRegistry(database: $0), SQLiteIssuance(database: $0)) }
+        }
+    }
+}

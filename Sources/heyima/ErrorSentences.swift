@@ -229,6 +229,6 @@ enum ErrorSentences {
         "service.configuration": "配置项缺失或取值不对",
         "service.certificate": "TLS 证书或私钥无法读取，或二者不匹配",
         "service.scanner": "找不到解码图片的程序 heyima-scan",
-        "service.passphrase": "缺少口令",
+        "service.address": "监听地址已被占用，或不允许使用",
     ]
 }

@@ -60,6 +60,8 @@ public struct ServiceConfiguration: Hashable, Sendable {
     public var mode: Mode = .all
     /// Where.
     public var listen = Address(host: "127.0.0.1", port: 8080)
+    /// Whether a proxy stands in front, so that a caller's address is the last of `X-Forwarded-For`.
+    public var isBehindProxy = false
     /// The certificate for TLS and those between it and a root, PEM; `nil` for plain HTTP, as behind a proxy.
     public var tlsCertificate: URL?
     /// The certificate's private key, PEM.

@@ -29,6 +29,13 @@ struct Setting: Sendable {
         } show: {
             $0.listen.description
         },
+        Setting("behindProxy", .bool, "true or false") { content, _, configuration in
+            guard case .bool(let isBehindProxy) = content else { return false }
+            configuration.isBehindProxy = isBehindProxy
+            return true
+        } show: {
+            "\($0.isBehindProxy)"
+        },
         .file("tls.certificate", \.tlsCertificate),
         .file("tls.key", \.tlsKey),
         Setting("database", .string, "a URL such as postgres://…", isSecret: true) { content, _, configuration in
@@ -64,8 +71,11 @@ struct Setting: Sendable {
 
     /// A text of a command line as content of the setting's type; as text where it is none.
     func content(of text: String) -> ConfigContent {
-        if case .int = type, let number = Int(text) { return .int(number) }
-        return .string(text)
+        switch type {
+        case .int: Int(text).map { .int($0) } ?? .string(text)
+        case .bool: Bool(text).map { .bool($0) } ?? .string(text)
+        default: .string(text)
+        }
     }
 
     private init(

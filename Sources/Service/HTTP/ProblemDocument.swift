@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Audit
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -238,15 +239,21 @@ extension ProblemDocument.Kind {
 }
 
 extension ProblemDocument {
+    /// How a wallet authenticates (RFC 9110 §11.6.1).
+    static let proofWanted: HTTPFields = [.wwwAuthenticate: "Heyima-PoP realm=\"heyima\""]
+
     /// The problem that an error is to the caller; `internal_error`, with an id and nothing else, for all that is not named
     /// here.
     init(_ error: any Error) {
         switch error {
         case let problem as ProblemDocument: self = problem
         case let error as IssuanceError where [.nonceUnknown, .nonceExpired, .nonceSpent].contains(error.code):
-            self.init(.nonceInvalid)
-        case let error as CredentialError where error.code.rawValue.hasPrefix("proof."): self.init(.proofInvalid)
+            self.init(.nonceInvalid, error.message, headers: Self.proofWanted)
         case let error as IssuanceError: self.init(Kind.issuance[error.code] ?? .internalError)
+        case let error as CredentialError where error.code.rawValue.hasPrefix("proof."):
+            self.init(.proofInvalid, error.message, headers: Self.proofWanted)
+        // Item, operator, business number or reason, as they were sent.
+        case let error as AuditError: self.init(.requestMalformed, error.message)
         case is NIOTooManyBytesError: self.init(.bodyTooLarge)
         case is RequestTookTooLong: self.init(.requestTimeout, headers: [.connection: "close"])
         case let error as StorageError where [.busy, .full, .readOnly].contains(error.code):

@@ -7,13 +7,13 @@ import Hummingbird
 struct OperationRoutes {
     let metrics: ServiceMetrics
     /// Why the service cannot do its work, or `nil` where it can.
-    let hindrance: @Sendable () -> String?
+    let hindrance: @Sendable () async -> String?
 
     var routes: [Route] {
         [
             Route(.get, "/healthz", .anyone) { _, _ in Self.text("ok\n", "text/plain; charset=utf-8") },
             Route(.get, "/readyz", .anyone) { _, _ in
-                if let hindrance = hindrance() {
+                if let hindrance = await hindrance() {
                     throw ProblemDocument(.unavailable, hindrance, headers: [.retryAfter: "5"])
                 }
                 return Self.text("ready\n", "text/plain; charset=utf-8")

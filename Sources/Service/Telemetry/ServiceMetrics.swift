@@ -25,14 +25,14 @@ final class ServiceMetrics: Sendable {
 
     /// Pictures whose helper process had to be ended or died.
     let scannerRestarts: Counter
-    /// How often status lists were brought in step and signed.
-    let settlements: Counter
+    /// Entries of status lists that changed because the registry did.
+    let statusChanges: Counter
     /// Upkeep that failed, such as for want of a key that may sign.
     let upkeepFailures: Counter
 
     init() {
         scannerRestarts = Counter(label: "heyima_scanner_restarts_total", factory: factory)
-        settlements = Counter(label: "heyima_status_settlements_total", factory: factory)
+        statusChanges = Counter(label: "heyima_status_changes_total", factory: factory)
         upkeepFailures = Counter(label: "heyima_upkeep_failures_total", factory: factory)
     }
 

@@ -28,19 +28,34 @@ final class TrustKeeper: Sendable {
 
     private let deployment: Deployment
     private let held = Mutex(Held())
+    private let seen = Mutex(TrustMemory())
 
     init(_ deployment: Deployment) throws {
         self.deployment = deployment
-        try look()
+        _ = try look()
     }
 
     /// What is held now.
     var now: Held { held.withLock { $0 } }
 
+    /// What was seen before: lists and clocks that go back are noticed.
+    ///
+    /// - Parameter latest: when the latest code was made that any verifier of the deployment let pass.
+    /// - Returns: the memory.
+    func memory(latest: Int64?) -> TrustMemory {
+        var memory = seen.withLock { $0 }
+        if let latest, let list = now.snapshot?.trustList { memory.remember(issuedAt: latest, of: list.anchor) }
+        return memory
+    }
+
+    /// Takes up what was seen before this process began.
+    func remember(_ memory: TrustMemory) { seen.withLock { $0 = memory } }
+
     /// Looks for newer files.
     ///
+    /// - Returns: whether there were any.
     /// - Throws: what reading them throws; then what was held stays.
-    func look() throws {
+    func look() throws -> Bool {
         let list = try? deployment.trustList()
         let status = try deployment.store.read { try $0.statusLists() }
         let files = status.compactMap { entry in
@@ -50,7 +65,7 @@ final class TrustKeeper: Sendable {
         let before = now
         let isSame =
             list?.bytes == before.trustList?.bytes && fresh.mapValues(\.tag) == before.statusLists.mapValues(\.tag)
-        guard !isSame || before.trustList == nil else { return }
+        guard !isSame || before.trustList == nil else { return false }
         var next = Held(statusLists: fresh)
         if let list {
             next.trustList = SignedFile(list.bytes, expiresAt: list.expiresAt)
@@ -61,6 +76,8 @@ final class TrustKeeper: Sendable {
             next.bundle = SignedFile(bundle, expiresAt: expiry)
         }
         held.withLock { $0 = next }
+        if let snapshot = next.snapshot { seen.withLock { $0.remember(snapshot) } }
+        return true
     }
 
     private static func bundle(root: [UInt8], trustList: TrustList, status: [Int: SignedFile]) throws -> [UInt8] {

@@ -4,6 +4,8 @@ import Deployment
 import Logging
 import Metrics
 import ServiceLifecycle
+import Storage
+import Trust
 
 /// What is done beside the requests: status lists follow the registry and are signed in time, and files that another
 /// process published are taken up.
@@ -12,6 +14,7 @@ import ServiceLifecycle
 /// is done once, so that bulk changes make one list.
 final class Upkeep: Service {
     private let trust: TrustKeeper
+    private let journal: any VerificationStore
     /// Who signs; `nil` where this process only verifies.
     private let desk: Desk?
     private let clock: @Sendable () -> Int64
@@ -25,6 +28,7 @@ final class Upkeep: Service {
     ///
     /// - Parameters:
     ///   - trust: what is looked at again.
+    ///   - journal: remembers what was believed.
     ///   - desk: who signs; `nil` where this process only verifies.
     ///   - clock: the time, seconds since 1970 UTC.
     ///   - ticks: when to do it, besides when asked.
@@ -32,6 +36,7 @@ final class Upkeep: Service {
     ///   - logger: is told what fails.
     init(
         trust: TrustKeeper,
+        journal: any VerificationStore,
         desk: Desk?,
         clock: @escaping @Sendable () -> Int64,
         ticks: @escaping @Sendable () -> AsyncStream<Void> = Upkeep.everyTwoSeconds,
@@ -39,6 +44,7 @@ final class Upkeep: Service {
         logger: Logger
     ) {
         self.trust = trust
+        self.journal = journal
         self.desk = desk
         self.clock = clock
         self.ticks = ticks
@@ -57,6 +63,7 @@ final class Upkeep: Service {
 
     /// Does it until the service is told to stop.
     func run() async throws {
+        await begin()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { [ticks, request] in
@@ -73,17 +80,26 @@ final class Upkeep: Service {
 
     /// Does it once.
     func once() async {
-        await OffPool.run { [trust, desk, clock, metrics, logger] in
-            do {
-                if let desk {
-                    _ = try desk.settle(at: clock())
-                    metrics.settlements.increment()
-                }
-                try trust.look()
-            } catch {
-                metrics.upkeepFailures.increment()
-                logger.error("upkeep failed", metadata: ["error": "\(error)"])
+        do {
+            let hasNews = try await OffPool.run { [trust, desk, clock, metrics] in
+                if let desk { metrics.statusChanges.increment(by: try desk.settle(at: clock())) }
+                return try trust.look()
             }
+            if hasNews, let snapshot = trust.now.snapshot { try await journal.remember(snapshot) }
+        } catch {
+            metrics.upkeepFailures.increment()
+            logger.error("upkeep failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Takes up what was believed before this process began, so that lists that go back are noticed over a restart.
+    private func begin() async {
+        do {
+            trust.remember(try await journal.trustMemory())
+            if let snapshot = trust.now.snapshot { try await journal.remember(snapshot) }
+        } catch {
+            metrics.upkeepFailures.increment()
+            logger.error("the trust memory cannot be read", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Signing
+public import Storage
+import Audit
+import Foundation
+import COSE
+import Trust
+
+extension Deployment {
+    /// Opens what verifying services keep: codes used, the trace, terminals and their challenges.
+    ///
+    /// It lies apart from the registry, so that no import holds up a verdict. The trace is chained under a key of the
+    /// sealing file, outside of the database.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, ``DeploymentError``, or what the store throws.
+    public func verificationStore(passphrase: SecretBytes) throws -> SQLiteVerificationStore {
+        guard let chain = ChainID(SecureRandom.bytes(ChainID.length)) else {
+            preconditionFailure("as many random bytes as asked for")
+        }
+        return try SQLiteVerificationStore(
+            path: files.verification.path(percentEncoded: false),
+            anchor: trustList().anchor,
+            authenticator: PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
+            newChain: chain
+        )
+    }
+}
+
+extension PersonalDataSeal: TraceAuthenticator {
+    func mac(over bytes: [UInt8]) throws -> Digest32 {
+        guard let digest = Digest32(try digest(bytes, domain: "trace")[...]) else {
+            preconditionFailure("a keyed digest has 32 bytes")
+        }
+        return digest
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Issuance
+public import MergedCode
+public import Registry
+public import Signing
+public import Storage
+
+/// What a verifier looks people up in: the registry and what was issued, with the key that opens personal data and no key
+/// that signs.
+public struct Records: Sendable {
+    /// The database.
+    public let store: SQLiteStore
+    /// What is known about people.
+    public let registry: PersonRegistry
+    private let sealer: any PersonalDataSealer
+
+    init(store: SQLiteStore, sealer: any PersonalDataSealer) {
+        self.store = store
+        self.sealer = sealer
+        registry = PersonRegistry(store: store, sealer: sealer)
+    }
+
+    /// A credential with all its disclosures, as it was issued, for whoever judges a reference code.
+    ///
+    /// - Returns: `nil` for a printed code, and where nothing of this id was kept.
+    /// - Throws: what the store or the sealer throws.
+    public func content(of id: CredentialID, in store: any IssuanceReading) throws -> UnverifiedCredential? {
+        try store.sealedCredential(id).map { try UnverifiedCredential(bytes: sealer.open($0, context: id.bytes)) }
+    }
+}
+
+extension Deployment {
+    /// Opens what people are looked up in; the passphrase is not kept.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
+    public func records(passphrase: SecretBytes) throws -> Records {
+        Records(store: store, sealer: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase))
+    }
+}

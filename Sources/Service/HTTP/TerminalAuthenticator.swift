@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Deployment
+import HTTPTypes
+import Hummingbird
+import Storage
+import Verification
+
+/// Tells which terminal asks, by its bearer token (RFC 6750), and how often it may.
+struct TerminalAuthenticator: Sendable {
+    let store: any VerificationStore
+    let callers: CallerLimits
+
+    /// The terminal of a request, with its outstanding challenges.
+    ///
+    /// The store is asked each time, so that a revocation is effective at once.
+    ///
+    /// - Throws: ``ProblemDocument`` `unauthorised` or `rate_limited`, or what the store throws.
+    func session(_ request: Request, _ context: ServiceContext, at now: Int64) async throws -> TerminalSession {
+        guard let header = request.headers[.authorization] else { throw try unauthorised(request, context, nil) }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", let token = TerminalToken(String(parts[1])),
+            let session = try await store.session(tokenDigest: token.digest, now: now)
+        else { throw try unauthorised(request, context, "invalid_token") }
+        context.notes.terminal = session.terminal.id
+        try callers.terminals.take(session.terminal.id)
+        return session
+    }
+
+    private func unauthorised(
+        _ request: Request,
+        _ context: ServiceContext,
+        _ error: String?
+    ) throws(ProblemDocument) -> ProblemDocument {
+        try callers.takeStranger(request, context)
+        let parameters = error.map { ", error=\"\($0)\"" } ?? ""
+        return ProblemDocument(.unauthorised, headers: [.wwwAuthenticate: "Bearer realm=\"heyima\"\(parameters)"])
+    }
+}
+
+/// How often terminals and strangers may ask.
+struct CallerLimits: Sendable {
+    /// By the terminal's id.
+    let terminals: RateLimiter
+    /// By address.
+    let strangers: RateLimiter
+    /// Whether an address is the last of `X-Forwarded-For`, as a proxy in front writes it.
+    let isBehindProxy: Bool
+
+    init(_ limits: Limits, isBehindProxy: Bool) {
+        let start = ContinuousClock.now
+        let clock: @Sendable () -> Int64 = { Int64(start.duration(to: .now) / .milliseconds(1)) }
+        terminals = RateLimiter(limits.terminal, clock: clock)
+        strangers = RateLimiter(limits.stranger, clock: clock)
+        self.isBehindProxy = isBehindProxy
+    }
+
+    /// Counts a request of somebody who is not known.
+    ///
+    /// - Throws: ``ProblemDocument`` `rate_limited`.
+    func takeStranger(_ request: Request, _ context: ServiceContext) throws(ProblemDocument) {
+        let forwarded = isBehindProxy ? request.headers[values: .xForwardedFor].last?.split(separator: ",").last : nil
+        let address = forwarded.map { $0.filter { $0 != " " } } ?? context.peer ?? "unknown"
+        try strangers.take(address)
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
+}

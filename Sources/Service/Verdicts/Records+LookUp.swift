@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Deployment
+import Issuance
+import MergedCode
+import Registry
+import Storage
+import Trust
+import Verification
+
+extension Records {
+    /// What is recorded of a credential, and what the registry says of its person, in one snapshot.
+    ///
+    /// - Parameters:
+    ///   - id: the credential or printed code.
+    ///   - withContent: whether the credential itself is wanted, as for a reference code, which does not carry it.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the answer, and whom the credential is about.
+    /// - Throws: what the store or the sealer throws.
+    func lookUp(
+        _ id: CredentialID,
+        withContent: Bool,
+        at now: Int64
+    ) throws -> (answer: Circumstances.LookUp, person: PersonKey?) {
+        try store.read { people, issued in
+            guard let entry = try issued.credential(id) else { return (.none, nil) }
+            let record = RecordedCredential(
+                credential: withContent ? try content(of: id, in: issued) : nil,
+                signedDigest: entry.signedDigest,
+                state: entry[.credential],
+                standing: try registry.file(for: entry.person, in: people).map { Standing($0, at: now) }
+            )
+            return (.found(record), entry.person)
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COSE
+import Deployment
+import Foundation
+import Issuance
+import Logging
+import MergedCode
+import Registry
+import Signing
+import Storage
+import Synchronization
+import TestSupport
+import Trust
+
+@testable import Service
+
+/// A deployment on disk with the invented people of the demonstration, its terminals and a wallet: what a service serves.
+final class Town: Sendable {
+    /// 2026-11-24, morning in China.
+    static let start: Int64 = 1_795_482_000
+    /// Head of a household on 低保, with a card, payments and a health status.
+    static let chen = "440604195505010320"
+    /// A member of the same household.
+    static let li = "440604195409230155"
+    static let passphrase = SecretBytes(copying: Array("correct horse battery staple".utf8))
+
+    let directory: URL
+    let deployment: Deployment
+    let desk: Desk
+    let store: SQLiteVerificationStore
+    let log = Mutex("")
+    private let time = Mutex(start)
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "town-\(UUID().uuidString)")
+        deployment = try Deployment.create(
+            at: directory,
+            settings: DeploymentSettings(issuer: "佛山市民政局", origin: "https://heyima.example"),
+            curve: .p256,
+            passphrase: Self.passphrase,
+            cost: .insecureForTests,
+            now: Self.start - 86_400
+        )
+        desk = try deployment.unlock(passphrase: Self.passphrase)
+        store = try deployment.verificationStore(passphrase: Self.passphrase)
+        for kind in ImportKind.allCases { try importFile(kind) }
+        try desk.settle(at: Self.start)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    var now: Int64 { time.withLock { $0 } }
+    func advance(by seconds: Int64) { time.withLock { $0 += seconds } }
+
+    private func importFile(_ kind: ImportKind) throws {
+        let bytes = try Fixtures.bytes("demo/\(kind.rawValue).csv")
+        var request = ImportRequest(
+            kind: kind,
+            fileDigest: SystemCryptography().sha256(bytes[...]).bytes,
+            now: Self.start,
+            by: "test"
+        )
+        if kind == .payments {
+            request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period("202610"), batch: "1")
+        }
+        var chunks = CollectionOfOne(bytes).makeIterator()
+        _ = try desk.registry.importFile(request, from: { chunks.next() })
+    }
+
+    /// A service on the town; its log lines go to ``log``.
+    func service(_ configure: (inout ServiceConfiguration) -> Void = { _ in }) throws -> HeyimaService {
+        var configuration = ServiceConfiguration()
+        configuration.listen.port = 0
+        configuration.scanner = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "heyima-scan")
+        // Tests ask more often than strangers may, unless that is what they are about.
+        configuration.limits.stranger = .init(perMinute: 100_000, burst: 100_000)
+        configuration.limits.terminal = .init(perMinute: 100_000, burst: 100_000)
+        configure(&configuration)
+        return try HeyimaService(
+            deployment: deployment,
+            passphrase: Self.passphrase,
+            configuration: configuration,
+            clock: { [weak self] in self?.now ?? Self.start },
+            logger: ServiceLog.logger(level: .info) { [weak self] line in self?.log.withLock { $0 += line } }
+        )
+    }
+
+    /// A terminal of a role; its token.
+    func terminal(
+        _ id: String,
+        _ role: String,
+        region: String = "440600",
+        item: String? = nil,
+        operatorID: String? = nil
+    ) throws -> TerminalToken {
+        let token = TerminalToken.generate()
+        try store.add(
+            Terminal(
+                id: id,
+                tokenDigest: token.digest,
+                role: role,
+                region: region,
+                item: item,
+                operatorID: operatorID,
+                createdAt: now
+            )
+        )
+        return token
+    }
+
+    /// A resident with a wallet of their own.
+    func resident(_ idNumber: String = chen) throws -> Resident {
+        let key = try PrivateKey.generate(.p256)
+        let ticket = try desk.issuer.ticket(for: IDNumber(idNumber), at: now)
+        let proof = try ProofOfPossession.make(
+            .enrolment(ticket: ticket.text),
+            origin: deployment.settings.origin,
+            nonce: desk.issuer.nonce(at: now).bytes,
+            now: now,
+            signer: key,
+            crypto: SystemCryptography()
+        )
+        let issued = try desk.issuer.enrol(
+            ticket: ticket.text,
+            pin: ticket.pin,
+            proof: proof,
+            origin: deployment.settings.origin,
+            signer: desk.signer(for: .credential, at: now),
+            at: now
+        )
+        try desk.settle(at: now)
+        return Resident(town: self, key: key, credential: issued.credential, handle: issued.refreshHandle)
+    }
+}
+
+/// Somebody with a credential.
+struct Resident: Sendable {
+    let town: Town
+    let key: PrivateKey
+    let credential: HeldCredential
+    let handle: [UInt8]
+
+    /// A dynamic code of now.
+    func code(
+        disclosing: Set<ComponentKey> = ComponentKey.disclosedByDefault,
+        audience: String = "urn:heyima:terminal",
+        nonce: [UInt8]? = nil
+    ) throws -> String {
+        try credential.dynamicCode(
+            disclosing: disclosing,
+            audience: audience,
+            nonce: nonce,
+            now: town.now,
+            signer: key,
+            random: SecureRandom.bytes
+        )
+    }
+
+    /// A reference code of now.
+    func referenceCode() throws -> String {
+        try credential.referenceCode(
+            audience: "urn:heyima:terminal",
+            now: town.now,
+            signer: key,
+            random: SecureRandom.bytes
+        )
+    }
+
+    /// A proof of possession.
+    func proof(_ purpose: ProofOfPossession.Purpose, nonce: [UInt8]) throws -> [UInt8] {
+        try ProofOfPossession.make(
+            purpose,
+            origin: town.deployment.settings.origin,
+            nonce: nonce,
+            now: town.now,
+            signer: key,
+            crypto: SystemCryptography()
+        )
+    }
+}
