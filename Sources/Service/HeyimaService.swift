@@ -10,7 +10,7 @@ public import Logging
 import NIOCore
 import ServiceLifecycle
 public import Signing
-import Storage
+public import Storage
 import Trust
 import UnixSignals
 public import Verification
@@ -42,6 +42,7 @@ public struct HeyimaService: Sendable {
     ///   - deployment: whose people, keys and lists.
     ///   - passphrase: of the sealing key and of private keys. Whoever only verifies forgets it when this returns.
     ///   - configuration: what is served, where, and how much of it.
+    ///   - journal: what verifying services keep; `nil` for the deployment's own.
     ///   - examiner: who examines codes; `nil` for a ``Verifier`` of its own.
     ///   - media: adapters by medium, for cards and third parties' codes.
     ///   - clock: the time, seconds since 1970 UTC.
@@ -51,6 +52,7 @@ public struct HeyimaService: Sendable {
         deployment: Deployment,
         passphrase: SecretBytes,
         configuration: ServiceConfiguration,
+        journal: (any VerificationStore)? = nil,
         examiner: (any CodeExaminer)? = nil,
         media: [Medium: any MediumAdapter] = [:],
         clock: @escaping @Sendable () -> Int64,
@@ -64,7 +66,7 @@ public struct HeyimaService: Sendable {
         desk = mode.issues ? IssuingDesk(try deployment.unlock(passphrase: passphrase)) : nil
         let limits = configuration.limits
         let callers = CallerLimits(limits, isBehindProxy: configuration.isBehindProxy)
-        let journal = try deployment.verificationStore(passphrase: passphrase)
+        let journal = try journal ?? deployment.verificationStore(passphrase: passphrase)
         upkeep = Upkeep(
             trust: trust,
             journal: journal,
