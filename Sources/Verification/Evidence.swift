@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a verdict rests on, with its age.
-public struct Evidence: Hashable, Sendable, Encodable {
+public struct Evidence: Hashable, Sendable, Codable {
     /// Whether the registry was asked.
-    public enum Mode: String, Hashable, Sendable, Encodable {
+    public enum Mode: String, Hashable, Sendable, Codable {
         case online, offline
     }
 
@@ -22,7 +22,7 @@ public struct Evidence: Hashable, Sendable, Encodable {
     }
 
     /// What is known about an earlier use of the code.
-    public enum Replay: String, Hashable, Sendable, Encodable {
+    public enum Replay: String, Hashable, Sendable, Codable {
         /// No terminal of the deployment has seen it.
         case checked
         /// This verifier has not seen it; another may have.
@@ -34,7 +34,7 @@ public struct Evidence: Hashable, Sendable, Encodable {
     }
 
     /// The trust list.
-    public struct TrustListEvidence: Hashable, Sendable, Encodable {
+    public struct TrustListEvidence: Hashable, Sendable, Codable {
         /// Its number.
         public let sequence: UInt64
         /// When it was signed, seconds since 1970 UTC.
@@ -44,7 +44,7 @@ public struct Evidence: Hashable, Sendable, Encodable {
     }
 
     /// The status list that the credential points to.
-    public struct StatusListEvidence: Hashable, Sendable, Encodable {
+    public struct StatusListEvidence: Hashable, Sendable, Codable {
         /// When it was signed, seconds since 1970 UTC.
         public let issuedAt: Int64
         /// Until when it is current, seconds since 1970 UTC.

@@ -4,7 +4,7 @@
 ///
 /// The raw value is the stable text in verdicts. Sentences for people are in ``ReasonCode/sentences``, and docs/errors.md
 /// lists them all.
-public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Encodable {
+public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Codable {
     // What the code is.
     case unsupportedFormat = "unsupported_format"
     case malformedBase45 = "malformed_base45"
@@ -71,7 +71,7 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable, Encodable {
 }
 
 /// The three answers, from good to bad.
-public enum Outcome: String, Hashable, Sendable, Comparable, Encodable, CaseIterable {
+public enum Outcome: String, Hashable, Sendable, Comparable, Codable, CaseIterable {
     /// The code is authentic, fresh and fit for the purpose named.
     case accept
     /// A person has to look: something could not be decided, or does not fit.

@@ -20,12 +20,12 @@ public struct VerdictDocument: Encodable, Sendable {
         self.auditID = auditID
     }
 
-    private enum Key: String, CodingKey {
+    enum Key: String, CodingKey {
         case verdict, kind, reasons, checks, identity, card, relief, payments, health, warnings, warningCodes, evidence,
             auditID
     }
 
-    private enum PartKey: String, CodingKey {
+    enum PartKey: String, CodingKey {
         case state, name, idNumber, region, last4, validUntil, householdSize, certificates, history
     }
 

@@ -8,13 +8,25 @@ import Signing
 enum Passphrase {
     /// What a passphrase opens.
     enum Purpose {
-        case deployment, root, wallet
+        case deployment, root, wallet, terminal, pin
 
         var phrase: Phrase {
             switch self {
             case .deployment: Phrase("Passphrase of the deployment", "部署口令")
             case .root: Phrase("Passphrase of the root key", "根密钥口令")
             case .wallet: Phrase("Passphrase of the wallet", "钱包口令")
+            case .terminal: Phrase("Token of the terminal", "终端令牌")
+            case .pin: Phrase("PIN", "PIN 码")
+            }
+        }
+
+        /// The option that takes a file in place of the prompt.
+        var option: String {
+            switch self {
+            case .deployment, .root: "--passphrase-file"
+            case .wallet: "--wallet-passphrase-file"
+            case .terminal: "--token-file"
+            case .pin: "--pin-file"
             }
         }
     }
@@ -24,20 +36,15 @@ enum Passphrase {
 
     static func read(_ purpose: Purpose, from file: String?, isNew: Bool) throws -> SecretBytes {
         if let file { return try secret(in: firstLine(of: file), isNew: isNew) }
-        let language = Console().language
-        let first = try prompt(purpose.phrase[language] + ": ", isNew: isNew)
+        let first = try prompt(purpose.phrase, purpose, isNew: isNew)
         guard isNew else { return first }
-        let again = try prompt(Phrase("Once more", "再输一遍")[language] + ": ")
+        let again = try prompt(Phrase("Once more", "再输一遍"), purpose)
         guard first.isEqual(to: again) else { throw Failure(Phrase("the two passphrases differ", "两次输入的口令不一致")) }
         return first
     }
 
-    /// A short secret that is shown while it is typed, such as a PIN.
-    static func readPIN(from file: String?) throws -> String {
-        if let file { return String(decoding: try firstLine(of: file), as: UTF8.self) }
-        let secret = try prompt(Phrase("PIN: ", "PIN 码：")[Console().language])
-        return secret.withSpan { span in String(decoding: span.indices.map { span[$0] }, as: UTF8.self) }
-    }
+    /// The PIN of a ticket.
+    static func readPIN(from file: String?) throws -> String { try read(.pin, from: file, isNew: false).text }
 
     /// The first line of a file, without the byte order mark and line end that an editor under Windows writes.
     private static func firstLine(of file: String) throws -> [UInt8] {
@@ -58,12 +65,12 @@ enum Passphrase {
     }
 
     /// Asks on the terminal itself, so that it works while stdin and stdout go elsewhere; nothing typed is shown.
-    private static func prompt(_ text: String, isNew: Bool = false) throws -> SecretBytes {
+    private static func prompt(_ question: Phrase, _ purpose: Purpose, isNew: Bool = false) throws -> SecretBytes {
         let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else {
             throw Failure(
                 Phrase("there is no terminal to ask for the passphrase on", "没有终端可供输入口令"),
-                hint: Phrase("use --passphrase-file FILE", "请用 --passphrase-file 文件 指定")
+                hint: Phrase("use \(purpose.option) FILE", "请用 \(purpose.option) 文件 指定")
             )
         }
         defer { close(terminal) }
@@ -76,7 +83,7 @@ enum Passphrase {
             unsafe tcsetattr(terminal, TCSAFLUSH, &saved)
             write(terminal, "\n")
         }
-        write(terminal, text)
+        write(terminal, question[Console().language] + ": ")
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while line.count < 1024, unsafe Glibc.read(terminal, &byte, 1) == 1, byte != 10, byte != 13 {
@@ -89,4 +96,9 @@ enum Passphrase {
         let bytes = Array(text.utf8)
         _ = unsafe Glibc.write(terminal, bytes, bytes.count)
     }
+}
+
+extension SecretBytes {
+    /// The secret as the text that it is sent as.
+    var text: String { withSpan { span in String(decoding: span.indices.map { span[$0] }, as: UTF8.self) } }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The month that a payment is for, written `YYYY-MM`.
-public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertible {
+public struct PaymentMonth: Hashable, Sendable, Codable, CustomStringConvertible {
     /// YYYYMM.
     public let number: UInt32
 
@@ -14,6 +14,15 @@ public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertib
         return "\(number / 100)-\(month.count == 1 ? "0" : "")\(month)"
     }
 
+    /// Reads `YYYY-MM`.
+    public init(from decoder: any Decoder) throws {
+        number = try decoder.singleValue("a month") { text in
+            let parts = text.split(separator: "-")
+            guard parts.map(\.utf8.count) == [4, 2] else { return nil }
+            return UInt32(parts[0] + parts[1])
+        }
+    }
+
     /// Writes `YYYY-MM`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -22,7 +31,7 @@ public struct PaymentMonth: Hashable, Sendable, Encodable, CustomStringConvertib
 }
 
 /// The amount of a payment, written in yuan with two decimals.
-public struct PaymentAmount: Hashable, Sendable, Encodable, CustomStringConvertible {
+public struct PaymentAmount: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Fen, a hundredth of a yuan.
     public let fen: UInt64
 
@@ -33,6 +42,15 @@ public struct PaymentAmount: Hashable, Sendable, Encodable, CustomStringConverti
     public var description: String {
         let cents = String(fen % 100)
         return "\(fen / 100).\(cents.count == 1 ? "0" : "")\(cents)"
+    }
+
+    /// Reads yuan with two decimals.
+    public init(from decoder: any Decoder) throws {
+        fen = try decoder.singleValue("an amount in yuan") { text in
+            let parts = text.split(separator: ".")
+            guard parts.count == 2, parts[1].utf8.count == 2 else { return nil }
+            return UInt64(parts[0] + parts[1])
+        }
     }
 
     /// Writes yuan with two decimals.

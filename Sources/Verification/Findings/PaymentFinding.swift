@@ -5,14 +5,14 @@ public import MergedCode
 /// One payment, or one that is due.
 public struct PaymentFinding: Hashable, Sendable {
     /// What became of it.
-    public enum State: String, Hashable, Sendable, CaseIterable, Encodable {
+    public enum State: String, Hashable, Sendable, CaseIterable, Codable {
         case paid, returned, due, overdue, unknown
         case partlyPaid = "partly_paid"
         case notPayable = "not_payable"
     }
 
     /// Whose account it went to, seen from the person.
-    public enum Payee: String, Hashable, Sendable, CaseIterable, Encodable {
+    public enum Payee: String, Hashable, Sendable, CaseIterable, Codable {
         case own = "self"
         case head, guardian, other
     }
@@ -84,9 +84,25 @@ extension PaymentFinding {
     }
 }
 
-extension PaymentFinding: Encodable {
+extension PaymentFinding: Codable {
     private enum Key: String, CodingKey {
         case period, item, amount, memo, paidOn, state, payee, payeeName, household
+    }
+
+    /// Reads what ``encode(to:)`` writes.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            period: try container.decodeIfPresent(PaymentMonth.self, forKey: .period),
+            item: try container.decodeIfPresent(String.self, forKey: .item),
+            amount: try container.decodeIfPresent(PaymentAmount.self, forKey: .amount),
+            memo: try container.decodeIfPresent(String.self, forKey: .memo),
+            paidOn: try container.decodeIfPresent(Day.self, forKey: .paidOn),
+            state: try container.decode(State.self, forKey: .state),
+            payee: try container.decodeIfPresent(Payee.self, forKey: .payee),
+            isHousehold: try container.decodeIfPresent(Bool.self, forKey: .household) ?? false
+        )
+        payeeName = try container.decodeIfPresent(String.self, forKey: .payeeName)
     }
 
     /// Writes the payment; keys without a value are left out, and so is `household` where it is not one.

@@ -5,7 +5,7 @@ public import MergedCode
 /// What a person should know who reads a verdict, though it is no reason against the code: a closed list.
 ///
 /// Only the registry says so; the raw value is the stable code, and docs/errors.md lists the sentences.
-public enum Warning: String, Hashable, Sendable, CaseIterable, Encodable {
+public enum Warning: String, Hashable, Sendable, CaseIterable, Codable {
     /// 信息待核实: the departments have different names for the person.
     case nameDiffers = "name_differs"
     /// 须办理户主变更: the head of the household has died, and relief goes on until a new head is named.

@@ -8,8 +8,13 @@ public import Verification
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Decide about a code, offline.",
-        discussion: "Exit status: 0 accepted, 1 rejected, 2 bad input, 3 to be reviewed."
+        abstract: "Decide about a code: offline, or with a service.",
+        discussion: """
+            Offline it decides here, by the files of --offline. With --service the service decides, which knows what is \
+            true now; it has to be told what for: --item, --business and --operator.
+
+            Exit status: 0 accepted, 1 rejected, 2 bad input, 3 to be reviewed.
+            """
     )
 
     @Argument(help: "The code's text, or - for stdin, where other programs cannot see it.")
@@ -19,29 +24,34 @@ struct VerifyCommand: AsyncParsableCommand {
     var image: String?
 
     @Option(help: "A directory with root.pem, trust-list.cwt and status/*.cwt.", completion: .directory)
-    var offline: String
+    var offline: String?
 
-    @Option(help: "The components that the purpose requires, such as identity,relief.")
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var purpose: PurposeOptions
+
+    @Option(help: "Offline: the components that the purpose requires, such as identity,relief.")
     var require: ComponentList?
 
-    @Option(help: "The challenge that was shown, HYMQ1:…")
+    @Option(help: "Offline: the challenge that was shown, HYMQ1:…")
     var challenge: String?
 
-    @Option(help: "The id of this terminal, which codes may be addressed to.")
+    @Option(help: "Offline: the id of this terminal, which codes may be addressed to.")
     var terminal: String?
 
     @Option(
         parsing: .unconditional,
-        help: "Judge as of this time, seconds since 1970, a day or ISO 8601; nothing is remembered.",
+        help: "Offline: judge as of this time, seconds since 1970, a day or ISO 8601; nothing is remembered.",
         transform: TimeArgument.init(text:)
     )
     var at: TimeArgument?
 
-    @Option(help: "Where the memory of codes is kept.", completion: .directory)
+    @Option(help: "Offline: where the memory of codes is kept.", completion: .directory)
     var state: String?
 
-    @Option(help: "Who reads the verdict, which decides how much is told: kiosk, window or supervisor.")
-    var role: Role = .window
+    @Option(
+        help: "Offline: who reads the verdict, which decides how much is told: kiosk, window (default) or supervisor."
+    )
+    var role: Role?
 
     @Flag(help: "Show each check with its state, and what it rests on.")
     var explain = false
@@ -55,28 +65,59 @@ struct VerifyCommand: AsyncParsableCommand {
         guard [code != nil, image != nil, follow].count(where: { $0 }) == 1 else {
             throw ValidationError("give one of CODE, - , --image FILE and --follow")
         }
+        guard (offline == nil) != (service.service == nil) else {
+            throw ValidationError("give --offline DIR or --service URL")
+        }
+        if service.service != nil {
+            // The service knows the terminal by its token, and keeps its own time and memory.
+            let isOffline =
+                require != nil || challenge != nil || terminal != nil || at != nil || state != nil || role != nil
+            guard !isOffline else {
+                throw ValidationError("--require, --challenge, --terminal, --at, --state and --role are for --offline")
+            }
+        }
         if let terminal, !Audience.isTerminalID(terminal) {
             throw ValidationError("--terminal takes 1 to 32 letters, digits and dashes")
         }
     }
 
     func run() async throws {
+        guard let offline else {
+            let token = try purpose.token()
+            return try await service.connect(console: output.console) { service in
+                try await run(RemoteVerifier(service: service, token: token, purpose: purpose))
+            }
+        }
         let verifier = try OfflineVerifier(
             bundle: offline,
             state: at == nil ? state ?? OfflineVerifier.usualState : nil
         )
-        let policy = Policy(required: require?.keys ?? [], terminal: terminal)
         let challenge = try shownChallenge(verifier)
+        try await run(
+            LocalVerifier(
+                verifier: verifier,
+                policy: Policy(required: require?.keys ?? [], terminal: terminal),
+                challenge: challenge,
+                time: at?.seconds,
+                role: role ?? .window
+            )
+        )
+    }
+
+    private func run(_ verifier: some CommandVerifier) async throws {
         if follow {
             while let line = readLine() {
                 guard !line.allSatisfy(\.isWhitespace) else { continue }
-                try report(await verifier.verify(line, policy: policy, challenge: challenge, at: at?.seconds), verifier)
+                try report(await verifier.verdict(on: line), verifier)
             }
             return
         }
-        let verdict = await verifier.verify(try await text(), policy: policy, challenge: challenge, at: at?.seconds)
-        try report(verdict, verifier)
-        switch verdict.outcome {
+        let answer =
+            if let image { try await verifier.verdict(onPicture: image) } else {
+                try await verifier.verdict(on: code == "-" ? StandardInput.text() : code ?? "")
+            }
+        try report(answer, verifier)
+        switch answer.verdict.outcome {
         case .accept: return
         case .reject: throw ExitCode.rejected
         case .review: throw ExitCode.undecided
@@ -104,36 +145,18 @@ struct VerifyCommand: AsyncParsableCommand {
         return challenge
     }
 
-    private func report(_ verdict: Verdict, _ verifier: OfflineVerifier) throws {
-        let told = verdict.told(to: role)
+    private func report(_ answer: CommandVerdict, _ verifier: some CommandVerifier) throws {
+        let console = output.console
         if output.json {
-            try output.console.printJSON(VerdictDocument(told, language: output.console.language))
+            try console.printJSON(
+                VerdictDocument(answer.verdict, language: console.language, auditID: answer.auditID)
+            )
         } else {
-            let report = VerdictReport(verdict: told, console: output.console)
-            for line in report.lines(explaining: explain ? verifier.problems : nil) { output.console.print(line) }
+            let report = VerdictReport(verdict: answer.verdict, console: console)
+            for line in report.lines(explaining: explain ? verifier.problems : nil) { console.print(line) }
         }
         // A window reads each verdict while the next person steps up.
         fflush(nil)
-    }
-
-    private func text() async throws -> String {
-        if let image {
-            let answer = try await ScanHelper.scan(image, preferring: UnverifiedCode.prefix)
-            if let error = answer.error {
-                throw Failure(code: error.code, error.message, hint: Self.hint(error.code))
-            }
-            // Among several symbols the first of ours counts; where none is, the verdict says so.
-            guard
-                let found = answer.texts.first(where: { $0.text.hasPrefix(UnverifiedCode.prefix) })
-                    ?? answer.texts.first
-            else {
-                let code = "qr_not_found"
-                throw Failure(code: code, "no code was found in the picture", hint: Self.hint(code))
-            }
-            return found.text
-        }
-        guard let code, code != "-" else { return try StandardInput.text() }
-        return code
     }
 
     static func hint(_ code: String) -> Phrase? {
@@ -147,25 +170,3 @@ struct VerifyCommand: AsyncParsableCommand {
 }
 
 extension Role: ArgumentParser.ExpressibleByArgument {}
-
-/// What other programs pipe in.
-enum StandardInput {
-    private static let limit = 1 << 16
-
-    /// The whole of stdin as text; what is no UTF-8 is no code, which the verdict says.
-    static func text() throws -> String {
-        let data = try FileHandle.standardInput.read(upToCount: limit) ?? Data()
-        return String(decoding: data, as: UTF8.self)
-    }
-
-    /// The first line of stdin, asked for where a person types it.
-    static func line(_ question: Phrase) throws -> String {
-        if isatty(STDIN_FILENO) == 1 {
-            FileHandle.standardError.write(Data("\(question[Console().language]): ".utf8))
-        }
-        guard let line = readLine(), !line.isEmpty else {
-            throw Failure(Phrase("nothing came on standard input", "标准输入没有内容"))
-        }
-        return line
-    }
-}
