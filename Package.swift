@@ -62,6 +62,7 @@ let package = Package(
             dependencies: [
                 "Registry", "Issuance", "Verification", "Audit", "Trust", "MergedCode", "COSE",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .target(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import COSE
-import GRDB
 import Issuance
 import MergedCode
 import Registry
@@ -10,7 +9,7 @@ import Trust
 extension TicketEntry: Stored {
     static let table = Table("ticket", "digest", "person", "pin", "expires_at", "tries_left", "holder")
 
-    var values: [SQLValue] { [digest.sql, person.sql, pin.sql, expiresAt, triesLeft, holder?.bytes.sql] }
+    var values: [SQLValue?] { [digest.sql, person.sql, pin.sql, expiresAt.sql, triesLeft.sql, holder?.bytes.sql] }
 
     init(_ columns: inout Columns) throws {
         self.init(
@@ -42,9 +41,10 @@ extension CredentialEntry: Stored {
         "states"
     )
 
-    var values: [SQLValue] {
+    var values: [SQLValue?] {
         [
-            id.sql, person.sql, kind.rawValue, list, Int64(clamping: index), issuedAt, expiresAt, signedDigest.sql,
+            id.sql, person.sql, kind.rawValue.sql, list.sql, Int64(clamping: index).sql, issuedAt.sql, expiresAt.sql,
+            signedDigest.sql,
             holderKey?.cbor.encoded.sql, holder?.bytes.sql, refreshHandle?.sql, facts.encoded.sql,
             states.map(\.rawValue).sql,
         ]
@@ -94,7 +94,7 @@ extension CredentialEntry: Stored {
 extension StatusListEntry: Stored {
     static let table = Table("status_list", "number", "issued_at", "expires_at", "is_changed", "signed")
 
-    var values: [SQLValue] { [number, issuedAt, expiresAt, isChanged, signed?.sql] }
+    var values: [SQLValue?] { [number.sql, issuedAt?.sql, expiresAt?.sql, isChanged.sql, signed?.sql] }
 
     init(_ columns: inout Columns) throws {
         self.init(

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import GRDB
 import Registry
 
 extension PersonEntry: Stored {
     static let table = Table("person", "key", "sealed")
 
-    var values: [SQLValue] { [key.sql, sealed.sql] }
+    var values: [SQLValue?] { [key.sql, sealed.sql] }
 
     init(_ columns: inout Columns) throws {
         self.init(key: try columns.key(), sealed: try columns.bytes())
@@ -29,10 +28,11 @@ extension CardEntry: Stored {
         "disabled_on"
     )
 
-    var values: [SQLValue] {
+    var values: [SQLValue?] {
         [
-            key.sql, person.sql, account.sql, content.sql, region.description, status.rawValue, bank, validUntil?.days,
-            accountStatus?.rawValue, enabledOn?.days, disabledOn?.days,
+            key.sql, person.sql, account.sql, content.sql, region.description.sql, status.rawValue.sql, bank.sql,
+            validUntil?.days.sql,
+            accountStatus?.rawValue.sql, enabledOn?.days.sql, disabledOn?.days.sql,
         ]
     }
 
@@ -78,11 +78,14 @@ extension ReliefEntry: Stored {
         "review_on"
     )
 
-    var values: [SQLValue] {
+    var values: [SQLValue?] {
         [
-            key.sql, person.sql, household.sql, category.rawValue, content.sql, role.rawValue, version, validFrom.days,
-            validUntil?.days, region.description, payoutMode.rawValue, monthlyAmount.fen, state.rawValue, absentSince,
-            paidFrom?.number, unpaidFrom?.number, diedOn?.days, stateChangedOn?.days, payee?.sql, reviewOn?.days,
+            key.sql, person.sql, household.sql, category.rawValue.sql, content.sql, role.rawValue.sql, version.sql,
+            validFrom.days.sql,
+            validUntil?.days.sql, region.description.sql, payoutMode.rawValue.sql, monthlyAmount.fen.sql,
+            state.rawValue.sql, absentSince?.sql,
+            paidFrom?.number.sql, unpaidFrom?.number.sql, diedOn?.days.sql, stateChangedOn?.days.sql, payee?.sql,
+            reviewOn?.days.sql,
         ]
     }
 
@@ -115,7 +118,7 @@ extension ReliefEntry: Stored {
 extension HealthEntry: Stored {
     static let table = Table("health", "person", "level", "assessed_at", "valid_until")
 
-    var values: [SQLValue] { [person.sql, level.rawValue, assessedAt, validUntil] }
+    var values: [SQLValue?] { [person.sql, level.rawValue.sql, assessedAt.sql, validUntil.sql] }
 
     init(_ columns: inout Columns) throws {
         self.init(
@@ -152,11 +155,13 @@ extension PaylistEntry: Stored {
         "sealed"
     )
 
-    var values: [SQLValue] {
+    var values: [SQLValue?] {
         [
-            key.sql, content.sql, batch, period.number, itemCode, item, kind.rawValue, nature.rawValue,
-            backPayFrom?.number, backPayTo?.number, household?.sql, person.sql, payee.sql, relation.rawValue,
-            account.sql, headcount, amount.fen, dueOn.days, region.description, sealed.sql,
+            key.sql, content.sql, batch.sql, period.number.sql, itemCode.sql, item.sql, kind.rawValue.sql,
+            nature.rawValue.sql,
+            backPayFrom?.number.sql, backPayTo?.number.sql, household?.sql, person.sql, payee.sql,
+            relation.rawValue.sql,
+            account.sql, headcount?.sql, amount.fen.sql, dueOn.days.sql, region.description.sql, sealed.sql,
         ]
     }
 

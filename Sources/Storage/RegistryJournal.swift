@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import GRDB
 import Registry
 
 extension ImportEntry: Stored {
@@ -22,10 +21,12 @@ extension ImportEntry: Stored {
         "is_final"
     )
 
-    var values: [SQLValue] {
+    var values: [SQLValue?] {
         [
-            kind.rawValue, batch?.bank, batch?.period.number, batch?.batch, fileDigest.sql, at, by, counts.read,
-            counts.added, counts.changed, counts.unchanged, counts.removed, counts.rejected, isFinal,
+            kind.rawValue.sql, batch?.bank.sql, batch?.period.number.sql, batch?.batch.sql, fileDigest.sql, at.sql,
+            by.sql, counts.read.sql,
+            counts.added.sql, counts.changed.sql, counts.unchanged.sql, counts.removed.sql, counts.rejected.sql,
+            isFinal.sql,
         ]
     }
 
@@ -58,8 +59,8 @@ extension ImportEntry: Stored {
 extension RegistryChange: Stored {
     static let table = Table("change", "sequence", "made_at", "person", "component", "effect", "row_key", "made_by")
 
-    var values: [SQLValue] {
-        [sequence, at, person.sql, component.rawValue, effect.rawValue, row?.sql, by]
+    var values: [SQLValue?] {
+        [sequence.sql, at.sql, person.sql, component.rawValue.sql, effect.rawValue.sql, row?.sql, by.sql]
     }
 
     init(_ columns: inout Columns) throws {

@@ -15,6 +15,12 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
         low = bytes.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// A key from its 16 bytes as two big-endian words.
+    package init(words: (UInt64, UInt64)) { (high, low) = words }
+
+    /// The 16 bytes as two big-endian words: how stores write a million of them.
+    package var words: (UInt64, UInt64) { (high, low) }
+
     /// The 16 bytes.
     public var bytes: [UInt8] {
         [high, low]

@@ -29,24 +29,29 @@ struct VerdictCommit: Sendable {
     }
 
     private func transaction(_ entries: [VerdictEntry]) throws -> [Bool] {
-        try StorageError.translating { try pool.write { try record(entries, in: $0) } }
+        try StorageError.translating { try pool.write { try record(entries, in: SQLiteConnection($0)) } }
     }
 
-    private func record(_ entries: [VerdictEntry], in database: Database) throws -> [Bool] {
-        let tables = VerificationTables(database: database)
-        var firsts = try memory.remember(entries.compactMap(\.replay), in: database).makeIterator()
+    private func record(_ entries: [VerdictEntry], in connection: any SQLConnection) throws -> [Bool] {
+        let tables = VerificationTables(connection: connection)
+        let challenges = entries.compactMap(\.challenge)
+        var firstCodes = try memory.remember(entries.compactMap(\.replay), in: connection).makeIterator()
+        var firstAnswers = try tables.spendChallenges(challenges).makeIterator()
         // Read here, since another process may have gone on with the chain.
         var chain = try entries.contains { $0.trace != nil } ? tables.chain() ?? TraceChain(newChain) : nil
-        return try entries.map { entry in
-            let isFirstCode = entry.replay == nil || firsts.next() == true
-            let isFirstAnswer = try entry.challenge.map(tables.spendChallenge) ?? true
+        var traces: [ChainedTrace] = []
+        let areFirst = try entries.map { entry in
+            let isFirstCode = entry.replay == nil || firstCodes.next() == true
+            let isFirstAnswer = entry.challenge == nil || firstAnswers.next() == true
             let isFirst = isFirstCode && isFirstAnswer
-            if let trace = entry.trace.map({ isFirst ? $0 : $0.repeated() }),
-                let link = try chain?.append(trace, authenticator)
+            if let record = entry.trace.map({ isFirst ? $0 : $0.repeated() }),
+                let link = try chain?.append(record, authenticator)
             {
-                try tables.add(link, of: trace)
+                traces.append(ChainedTrace(link: link, record: record))
             }
             return isFirst
         }
+        try connection.add(traces.lazy.map(\.values), to: ChainedTrace.table)
+        return areFirst
     }
 }

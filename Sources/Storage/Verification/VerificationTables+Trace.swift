@@ -2,12 +2,11 @@
 
 import Audit
 import COSE
-import GRDB
 
 extension VerificationTables {
     /// The end of the chain that was written last; `nil` before the first record.
     func chain() throws -> TraceChain? {
-        try database.first("SELECT chain, sequence, mac FROM trace ORDER BY position DESC LIMIT 1", []) { columns in
+        try connection.first("SELECT chain, sequence, mac FROM trace ORDER BY position DESC LIMIT 1", []) { columns in
             TraceChain(
                 try Self.chainID(&columns),
                 count: try Self.count(&columns) + 1,
@@ -16,41 +15,23 @@ extension VerificationTables {
         }
     }
 
-    func add(_ link: TraceLink, of record: TraceRecord) throws {
-        try database.run(
-            """
-            INSERT INTO trace (chain, sequence, previous, record, mac, made_at, terminal, business, person) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            link.chain.bytes.sql,
-            Int64(clamping: link.sequence),
-            link.previous.sql,
-            link.record.sql,
-            link.mac.sql,
-            record.at,
-            record.terminal,
-            record.business,
-            record.person?.sql
-        )
-    }
-
     func traces(_ query: TraceQuery) throws -> [TraceRecord] {
         var conditions: [String] = []
-        var values: [SQLValue] = []
-        func require(_ condition: String, _ value: SQLValue) {
+        var values: [SQLValue?] = []
+        func require(_ condition: String, _ value: SQLValue?) {
             guard let value else { return }
             conditions.append(condition)
             values.append(value)
         }
-        require("made_at >= ?", query.since)
-        require("made_at < ?", query.before)
-        require("terminal = ?", query.terminal)
-        require("business = ?", query.business)
+        require("made_at >= ?", query.since?.sql)
+        require("made_at < ?", query.before?.sql)
+        require("terminal = ?", query.terminal?.sql)
+        require("business = ?", query.business?.sql)
         require("person = ?", query.person?.sql)
         let selection = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        return try database.all(
+        return try connection.all(
             "SELECT record FROM trace \(selection) ORDER BY made_at DESC, position DESC LIMIT ?",
-            values + [query.limit]
+            values + [query.limit.sql]
         ) { columns in
             do { return try TraceRecord(encoded: columns.bytes()) } catch let error as AuditError {
                 throw StorageError(.corrupt, error.message)
@@ -59,7 +40,7 @@ extension VerificationTables {
     }
 
     func readTrace(_ body: (TraceLink) throws -> Void) throws {
-        try database.forEach(
+        try connection.forEach(
             "SELECT chain, sequence, previous, record, mac FROM trace ORDER BY chain, sequence",
             []
         ) { columns in
@@ -84,5 +65,32 @@ extension VerificationTables {
             throw StorageError(.corrupt, "a place in a chain that cannot be")
         }
         return count
+    }
+}
+
+/// A record of the trace with its place in a chain.
+struct ChainedTrace {
+    let link: TraceLink
+    let record: TraceRecord
+
+    static let table = Table(
+        "trace",
+        keyColumns: 2,
+        "chain",
+        "sequence",
+        "previous",
+        "record",
+        "mac",
+        "made_at",
+        "terminal",
+        "business",
+        "person"
+    )
+
+    var values: [SQLValue?] {
+        [
+            link.chain.bytes.sql, Int64(clamping: link.sequence).sql, link.previous.sql, link.record.sql, link.mac.sql,
+            record.at.sql, record.terminal.sql, record.business.sql, record.person?.sql,
+        ]
     }
 }

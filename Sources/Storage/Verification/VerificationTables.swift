@@ -2,85 +2,89 @@
 
 import Audit
 import COSE
-import GRDB
 
 /// Terminals, their challenges and the trace inside of a transaction.
 struct VerificationTables {
     /// How many challenges of one terminal are kept.
     static let challengeLimit = 8
 
-    let database: Database
+    let connection: any SQLConnection
 
     // The trace has a number of its own, since rows that are only ever appended are cheapest in its order. The columns
     // beside the five of a link are there to be searched; what counts is the record, which is under the MAC.
-    static let schema = """
-        CREATE TABLE terminal (
-            id TEXT PRIMARY KEY, token_digest BLOB NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL,
-            item TEXT, operator_id TEXT, created_at INTEGER NOT NULL, revoked_at INTEGER
-        ) STRICT, WITHOUT ROWID;
+    static let schema = [
+        SchemaStep(
+            name: "verification-1",
+            statements: """
+                CREATE TABLE terminal (
+                    id TEXT PRIMARY KEY, token_digest BLOB NOT NULL UNIQUE, role TEXT NOT NULL, region TEXT NOT NULL,
+                    item TEXT, operator_id TEXT, created_at INTEGER NOT NULL, revoked_at INTEGER
+                ) STRICT, WITHOUT ROWID;
 
-        CREATE TABLE challenge (
-            nonce BLOB PRIMARY KEY, terminal TEXT NOT NULL REFERENCES terminal (id), until INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX challenge_terminal ON challenge (terminal, until);
-        CREATE INDEX challenge_until ON challenge (until);
+                CREATE TABLE challenge (
+                    nonce BLOB PRIMARY KEY, terminal TEXT NOT NULL REFERENCES terminal (id), until INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX challenge_terminal ON challenge (terminal, until);
+                CREATE INDEX challenge_until ON challenge (until);
 
-        CREATE TABLE trace (
-            position INTEGER PRIMARY KEY, chain BLOB NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL,
-            record BLOB NOT NULL, mac BLOB NOT NULL, made_at INTEGER NOT NULL, terminal TEXT NOT NULL,
-            business TEXT NOT NULL, person BLOB, UNIQUE (chain, sequence)
-        ) STRICT;
-        CREATE INDEX trace_made_at ON trace (made_at);
-        CREATE INDEX trace_person ON trace (person, made_at) WHERE person IS NOT NULL;
-        """
+                CREATE TABLE trace (
+                    position INTEGER PRIMARY KEY, chain BLOB NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL,
+                    record BLOB NOT NULL, mac BLOB NOT NULL, made_at INTEGER NOT NULL, terminal TEXT NOT NULL,
+                    business TEXT NOT NULL, person BLOB, UNIQUE (chain, sequence)
+                ) STRICT;
+                CREATE INDEX trace_made_at ON trace (made_at);
+                CREATE INDEX trace_person ON trace (person, made_at) WHERE person IS NOT NULL;
+                """
+        )
+    ]
 
     /// The terminal of a token with its open challenges and the highest `iat` of an anchor.
-    func session(tokenDigest: Digest32, now: Int64, anchor: [SQLValue]) throws -> TerminalSession? {
-        let rows = try database.all(
+    func session(tokenDigest: Digest32, now: Int64, anchor: [SQLValue?]) throws -> TerminalSession? {
+        let rows = try connection.all(
             """
             SELECT terminal.id, token_digest, role, region, item, operator_id, created_at, revoked_at, nonce, \
             (SELECT latest_issued_at FROM anchor WHERE root_key_id = ? AND issuer = ?) \
             FROM terminal LEFT JOIN challenge ON challenge.terminal = terminal.id AND challenge.until > ? \
             WHERE token_digest = ? AND revoked_at IS NULL
             """,
-            anchor + [now, tokenDigest.sql]
+            anchor + [now.sql, tokenDigest.sql]
         ) { (try Terminal(&$0), try $0.optionalBytes(), try $0.optionalInteger()) }
         guard let (terminal, _, latest) = rows.first else { return nil }
         return TerminalSession(terminal: terminal, challenges: rows.compactMap(\.1), latestIssuedAt: latest)
     }
 
     func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {
-        guard try database.first("SELECT 1 FROM terminal WHERE id = ?", [id], { _ in true }) != nil else {
+        guard try connection.first("SELECT 1 FROM terminal WHERE id = ?", [id.sql], { _ in true }) != nil else {
             return false
         }
-        try database.run("UPDATE terminal SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", now, id)
-        try database.run("DELETE FROM challenge WHERE terminal = ?", id)
+        try connection.run("UPDATE terminal SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", now.sql, id.sql)
+        try connection.run("DELETE FROM challenge WHERE terminal = ?", id.sql)
         return true
     }
 
     func addChallenge(_ nonce: [UInt8], for terminal: String, until: Int64, at now: Int64) throws {
-        try database.run("DELETE FROM challenge WHERE until <= ?", now)
-        try database.run(
+        try connection.run("DELETE FROM challenge WHERE until <= ?", now.sql)
+        try connection.run(
             """
             DELETE FROM challenge WHERE terminal = ? AND nonce NOT IN \
             (SELECT nonce FROM challenge WHERE terminal = ? ORDER BY until DESC LIMIT ?)
             """,
-            terminal,
-            terminal,
-            Self.challengeLimit - 1
+            terminal.sql,
+            terminal.sql,
+            (Self.challengeLimit - 1).sql
         )
-        try database.run(
+        try connection.run(
             "INSERT INTO challenge (nonce, terminal, until) VALUES (?, ?, ?)",
             nonce.sql,
-            terminal,
-            until
+            terminal.sql,
+            until.sql
         )
     }
 
-    /// Spends a challenge; false where it was spent before, or forgotten.
-    func spendChallenge(_ nonce: [UInt8]) throws -> Bool {
-        try database.run("DELETE FROM challenge WHERE nonce = ?", nonce.sql)
-        return database.changesCount == 1
+    /// Spends challenges; false where one was spent before, also among those given here, or forgotten.
+    func spendChallenges(_ nonces: [[UInt8]]) throws -> [Bool] {
+        try connection.changes("DELETE FROM challenge WHERE nonce = ?", forEach: nonces.map { [$0.sql] })
+            .map { $0 == 1 }
     }
 }
 
@@ -97,7 +101,11 @@ extension Terminal: Stored {
         "revoked_at"
     )
 
-    var values: [SQLValue] { [id, tokenDigest.sql, role, region, item, operatorID, createdAt, revokedAt] }
+    var values: [SQLValue?] {
+        [
+            id.sql, tokenDigest.sql, role.sql, region.sql, item?.sql, operatorID?.sql, createdAt.sql, revokedAt?.sql,
+        ]
+    }
 
     init(_ columns: inout Columns) throws {
         self.init(

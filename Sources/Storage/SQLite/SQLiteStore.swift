@@ -15,6 +15,9 @@ public import Registry
 /// (`synchronous=FULL`), excludes all others, also those of other processes, and leaves nothing behind when it fails.
 /// The file and SQLite's two besides it (`-wal`, `-shm`) have mode 0600.
 public struct SQLiteStore: Sendable {
+    /// `HYM1`.
+    static let kind: Int32 = 0x4859_4D31
+
     let pool: DatabasePool
 
     /// Opens the database, makes it where there is none, and brings an older schema forward.
@@ -24,7 +27,7 @@ public struct SQLiteStore: Sendable {
     ///   - busyTimeout: for how long a write waits for another process, in seconds: longer than the longest import.
     /// - Throws: ``StorageError``.
     public init(path: String, busyTimeout: Double = 60) throws {
-        let file = DatabaseFile(path: path, kind: Self.kind, migrator: Self.migrator, busyTimeout: busyTimeout)
+        let file = DatabaseFile(path: path, kind: Self.kind, steps: Schema.steps, busyTimeout: busyTimeout)
         pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
     }
 
@@ -37,24 +40,24 @@ public struct SQLiteStore: Sendable {
 extension SQLiteStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLiteRegistry(database: $0)) } }
+        try StorageError.translating { try pool.read { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
     }
 
     /// Reads and writes the registry in one transaction.
     public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLiteRegistry(database: $0)) } }
+        try StorageError.translating { try pool.write { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
     }
 }
 
 extension SQLiteStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLiteIssuance(database: $0)) } }
+        try StorageError.translating { try pool.read { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
     }
 
     /// Reads and writes what was issued in one transaction.
     public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLiteIssuance(database: $0)) } }
+        try StorageError.translating { try pool.write { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
     }
 }
 

@@ -9,8 +9,8 @@ struct DatabaseFile {
     let path: String
     /// What SQLite's header says the file is (`PRAGMA application_id`).
     let kind: Int32
-    /// Makes the schema, or brings an older one forward.
-    let migrator: DatabaseMigrator
+    /// Make the schema, or bring an older one forward.
+    let steps: [SchemaStep]
     /// For how long to wait for another process that writes, in seconds.
     let busyTimeout: Double
 
@@ -46,6 +46,12 @@ struct DatabaseFile {
         var configuration = configuration
         configuration.readonly = true
         return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
+    }
+
+    private var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in steps { migrator.registerMigration(step.name) { try $0.execute(sql: step.statements) } }
+        return migrator
     }
 
     private var configuration: Configuration {

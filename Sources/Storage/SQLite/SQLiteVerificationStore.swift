@@ -39,7 +39,12 @@ public struct SQLiteVerificationStore: Sendable {
         busyTimeout: Double = 10
     ) throws {
         self.anchor = anchor
-        let file = DatabaseFile(path: path, kind: Self.kind, migrator: Self.migrator, busyTimeout: busyTimeout)
+        let file = DatabaseFile(
+            path: path,
+            kind: Self.kind,
+            steps: VerifierTables.schema + VerificationTables.schema,
+            busyTimeout: busyTimeout
+        )
         let pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
         self.pool = pool
         // One statement for each request: without the snapshot, and the change of thread, that the pool's readers bring.
@@ -66,11 +71,15 @@ public struct SQLiteVerificationStore: Sendable {
     private var memory: VerifierTables { VerifierTables(anchor: anchor) }
 
     private func read<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(VerificationTables(database: $0)) } }
+        try StorageError.translating {
+            try pool.read { try body(VerificationTables(connection: SQLiteConnection($0))) }
+        }
     }
 
     private func write<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(VerificationTables(database: $0)) } }
+        try StorageError.translating {
+            try pool.write { try body(VerificationTables(connection: SQLiteConnection($0))) }
+        }
     }
 }
 
@@ -85,16 +94,17 @@ extension SQLiteVerificationStore: VerificationStore {
     public func session(tokenDigest: Digest32, now: Int64) throws -> TerminalSession? {
         try StorageError.translating {
             try sessions.unsafeRead {
-                try VerificationTables(database: $0).session(tokenDigest: tokenDigest, now: now, anchor: memory.values)
+                try VerificationTables(connection: SQLiteConnection($0))
+                    .session(tokenDigest: tokenDigest, now: now, anchor: memory.values)
             }
         }
     }
 
     /// Adds a terminal.
-    public func add(_ terminal: Terminal) throws { try write { try $0.database.add(terminal) } }
+    public func add(_ terminal: Terminal) throws { try write { try $0.connection.add(terminal) } }
 
     /// All terminals by id.
-    public func terminals() throws -> [Terminal] { try read { try $0.database.all("ORDER BY id") } }
+    public func terminals() throws -> [Terminal] { try read { try $0.connection.all("ORDER BY id") } }
 
     /// Revokes a terminal for good, and forgets its challenges.
     public func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {
@@ -113,23 +123,15 @@ extension SQLiteVerificationStore: VerificationStore {
     public func readTrace(_ body: (TraceLink) throws -> Void) throws { try read { try $0.readTrace(body) } }
 
     /// What was believed so far, with the highest `iat` of the codes remembered.
-    public func trustMemory() throws -> TrustMemory { try read { try memory.trustMemory(in: $0.database) } }
+    public func trustMemory() throws -> TrustMemory { try read { try memory.trustMemory(in: $0.connection) } }
 
     /// Remembers a trust list and its status lists.
     public func remember(_ snapshot: TrustSnapshot) throws {
-        try write { try memory.updateTrustMemory(in: $0.database) { $0.remember(snapshot) } }
+        try write { try memory.updateTrustMemory(in: $0.connection) { $0.remember(snapshot) } }
     }
 }
 
 extension SQLiteVerificationStore {
     /// `HYMS`.
     static let kind: Int32 = 0x4859_4D53
-
-    /// The schema, step by step; a step that was released is never changed.
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("verifier-1") { try $0.execute(sql: VerifierTables.schema) }
-        migrator.registerMigration("verification-1") { try $0.execute(sql: VerificationTables.schema) }
-        return migrator
-    }()
 }

@@ -1,62 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import COSE
-import Foundation
-import GRDB
 import MergedCode
 import Registry
 
-/// A value to be written, nil for NULL.
-typealias SQLValue = (any DatabaseValueConvertible)?
-
 /// The columns of a row, taken one after the other.
 ///
-/// Nothing that a file may hold stops the process: what is not as it was written throws `storage.corrupt`.
+/// Nothing that a database may hold stops the process: what is not as it was written throws `storage.corrupt`.
 struct Columns {
-    private let row: Row
+    private let row: any SQLRow
+    private let count: Int
     private var position = 0
 
-    init(_ row: Row) { self.row = row }
+    init(_ row: some SQLRow) {
+        self.row = row
+        count = row.count
+    }
 
-    private mutating func next() throws -> DatabaseValue.Storage {
-        guard position < row.count else { throw damaged("ends") }
+    private mutating func next() throws -> Int {
+        guard position < count else { throw StorageError(.corrupt, "a row ends where column \(position) should be") }
         defer { position += 1 }
-        let value: DatabaseValue = row[position]
-        return value.storage
+        return position
     }
 
-    private func damaged(_ what: String) -> StorageError {
-        StorageError(.corrupt, "a row \(what) where column \(position) should be")
-    }
-
-    private mutating func required<Value>(_ value: Value?) throws -> Value {
-        guard let value else { throw damaged("holds another value") }
+    private func required<Value>(_ value: Value?) throws -> Value {
+        guard let value else { throw StorageError.damaged(column: position - 1) }
         return value
     }
 
-    mutating func optionalInteger() throws -> Int64? {
-        switch try next() {
-        case .null: nil
-        case .int64(let value): value
-        default: throw damaged("holds no integer")
-        }
-    }
-
-    mutating func optionalText() throws -> String? {
-        switch try next() {
-        case .null: nil
-        case .string(let value): value
-        default: throw damaged("holds no text")
-        }
-    }
-
-    mutating func optionalBytes() throws -> [UInt8]? {
-        switch try next() {
-        case .null: nil
-        case .blob(let value): Array(value)
-        default: throw damaged("holds no bytes")
-        }
-    }
+    mutating func optionalInteger() throws -> Int64? { try row.integer(at: next()) }
+    mutating func optionalText() throws -> String? { try row.text(at: next()) }
+    mutating func optionalBytes() throws -> [UInt8]? { try row.bytes(at: next()) }
 
     mutating func integer() throws -> Int64 { try required(optionalInteger()) }
     mutating func int() throws -> Int { try required(Int(exactly: integer())) }
@@ -66,7 +40,7 @@ struct Columns {
 
     mutating func key<Subject>() throws -> LookupKey<Subject> { try required(optionalKey()) }
     mutating func optionalKey<Subject>() throws -> LookupKey<Subject>? {
-        try optionalBytes().map { bytes in try required(bytes.count == 16 ? LookupKey(bytes: bytes) : nil) }
+        try row.words(at: next()).map { LookupKey(words: $0) }
     }
     mutating func digest() throws -> Digest32 { try required(optionalDigest()) }
     mutating func optionalDigest() throws -> Digest32? {
@@ -97,20 +71,4 @@ struct Columns {
     }
     mutating func region() throws -> Registry.RegionCode { try required(try? Registry.RegionCode(text())) }
     mutating func amount() throws -> Amount { Amount(fen: try integer()) }
-}
-
-extension LookupKey {
-    var sql: Data { Data(bytes) }
-}
-
-extension Digest32 {
-    var sql: Data { Data(bytes) }
-}
-
-extension CWTID {
-    var sql: Data { Data(bytes) }
-}
-
-extension [UInt8] {
-    var sql: Data { Data(self) }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import GRDB
 import Registry
 
-extension SQLiteRegistry {
+extension SQLRegistry {
     private static let selection = """
         SELECT batch.bank, batch.period, batch.batch, line, content, account, amount, paid_at, result, item, kind, \
         period_from, period_to, is_back_pay, memo_is_not_standard, year_is_inferred, sealed \
@@ -14,11 +13,10 @@ extension SQLiteRegistry {
     func payments(into accounts: [AccountKey], limit: Int) throws -> [PaymentEntry] {
         let limit = max(0, limit)
         let sql = Self.selection + "WHERE account = ? ORDER BY paid_at DESC, line DESC, payment.batch DESC LIMIT ?"
-        // Each account's latest come off its index in order; one statement for all accounts would sort all payments.
-        let latest = try Set(accounts)
-            .map { account in
-                try database.all(sql, [account.sql, limit]) { try PaymentEntry(&$0) }
-            }
+        // Each account's latest come off its index in order; one query for all accounts would sort all payments.
+        let latest = try connection.all(sql, forEach: Set(accounts).map { [$0.sql, limit.sql] }) {
+            try PaymentEntry(&$0)
+        }
         guard latest.count > 1 else { return latest.first ?? [] }
         return Array(
             latest.joined().sorted { ($0.paidAt, $0.line) > ($1.paidAt, $1.line) }
@@ -27,51 +25,50 @@ extension SQLiteRegistry {
     }
 
     func payments(in batch: PaymentBatch) throws -> [PaymentEntry] {
-        try database.all(
+        try connection.all(
             Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? ORDER BY line",
-            [batch.bank, batch.period.number, batch.batch]
+            [batch.bank.sql, batch.period.number.sql, batch.batch.sql]
         ) { try PaymentEntry(&$0) }
     }
 
     func add(_ payment: PaymentEntry) throws {
         let batch = payment.batch
-        let values: [SQLValue] = [
-            payment.line, payment.content.sql, payment.account.sql, payment.amount.fen, payment.paidAt,
-            payment.result.rawValue, payment.item, payment.kind?.rawValue, payment.periodFrom?.number,
-            payment.periodTo?.number, payment.isBackPay, payment.memoIsNotStandard, payment.yearIsInferred,
-            payment.sealed.sql,
+        let values = [
+            payment.line.sql, payment.content.sql, payment.account.sql, payment.amount.fen.sql, payment.paidAt.sql,
+            payment.result.rawValue.sql, payment.item?.sql, payment.kind?.rawValue.sql, payment.periodFrom?.number.sql,
+            payment.periodTo?.number.sql, payment.isBackPay.sql, payment.memoIsNotStandard.sql,
+            payment.yearIsInferred.sql, payment.sealed.sql,
         ]
-        try database.run(
+        try connection.run(
             """
             INSERT INTO payment (line, content, account, amount, paid_at, result, item, kind, period_from, period_to, \
             is_back_pay, memo_is_not_standard, year_is_inferred, sealed, batch) \
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            values + [try id(of: batch) ?? makeID(of: batch)]
+            values + [(try id(of: batch) ?? makeID(of: batch)).sql]
         )
     }
 
     func removePayments(in batch: PaymentBatch) throws {
         guard let id = try id(of: batch) else { return }
-        try database.run("DELETE FROM payment WHERE batch = ?", id)
-        try database.run("DELETE FROM payment_batch WHERE id = ?", id)
+        try connection.run("DELETE FROM payment WHERE batch = ?", id.sql)
+        try connection.run("DELETE FROM payment_batch WHERE id = ?", id.sql)
     }
 
     private func id(of batch: PaymentBatch) throws -> Int64? {
-        try database.first(
+        try connection.first(
             "SELECT id FROM payment_batch WHERE bank = ? AND period = ? AND batch = ?",
-            [batch.bank, batch.period.number, batch.batch]
+            [batch.bank.sql, batch.period.number.sql, batch.batch.sql]
         ) { try $0.integer() }
     }
 
     private func makeID(of batch: PaymentBatch) throws -> Int64 {
-        try database.run(
-            "INSERT INTO payment_batch (bank, period, batch) VALUES (?, ?, ?)",
-            batch.bank,
-            batch.period.number,
-            batch.batch
-        )
-        return database.lastInsertedRowID
+        let id = try connection.first(
+            "INSERT INTO payment_batch (bank, period, batch) VALUES (?, ?, ?) RETURNING id",
+            [batch.bank.sql, batch.period.number.sql, batch.batch.sql]
+        ) { try $0.integer() }
+        guard let id else { throw StorageError(.failed, "a batch was not added") }
+        return id
     }
 }
 

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import GRDB
+/// A step of a schema, in SQLite's words.
+///
+/// Steps are run in order, each once for each database. One that was released is never changed.
+struct SchemaStep: Sendable {
+    /// What the database notes down when it is done.
+    let name: String
+    let statements: String
+}
 
-extension SQLiteStore {
-    /// `HYM1`.
-    static let kind: Int32 = 0x4859_4D31
-
-    /// The schema, step by step; a step that was released is never changed.
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("registry-1") { try $0.execute(sql: registry1) }
-        migrator.registerMigration("issuance-1") { try $0.execute(sql: issuance1) }
-        migrator.registerMigration("issuance-2") { try $0.execute(sql: issuance2) }
-        return migrator
-    }()
+/// The tables of the registry and of what was issued.
+enum Schema {
+    /// All steps, the oldest first.
+    static let steps = [
+        SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
+        SchemaStep(name: "issuance-2", statements: issuance2),
+    ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
     // each row of an import would land on another page of a tree that does not fit into memory.

@@ -40,7 +40,7 @@ public struct VerifierState: Sendable {
     ) throws {
         self.anchor = anchor
         self.reach = reach
-        let file = DatabaseFile(path: path, kind: Self.kind, migrator: Self.migrator, busyTimeout: busyTimeout)
+        let file = DatabaseFile(path: path, kind: Self.kind, steps: VerifierTables.schema, busyTimeout: busyTimeout)
         queue = try file.open { try DatabaseQueue(path: $0, configuration: $1) }
     }
 
@@ -74,7 +74,7 @@ public struct VerifierState: Sendable {
     /// - Throws: ``StorageError``, also `storage.corrupt` where the bytes are no memory: to go on as if nothing was ever
     ///   seen would undo what it protects from.
     public func trustMemory() throws -> TrustMemory {
-        try StorageError.translating { try queue.read { try tables.trustMemory(in: $0) } }
+        try StorageError.translating { try queue.read { try tables.trustMemory(in: SQLiteConnection($0)) } }
     }
 
     /// Changes what is believed, in one atomic step that is durable when it returns.
@@ -83,7 +83,9 @@ public struct VerifierState: Sendable {
     /// - Returns: what `change` returns.
     /// - Throws: ``StorageError``, or what `change` throws; then nothing is changed.
     public func updateTrustMemory<Value>(_ change: (inout TrustMemory) throws -> Value) throws -> Value {
-        try StorageError.translating { try queue.write { try tables.updateTrustMemory(in: $0, change) } }
+        try StorageError.translating {
+            try queue.write { try tables.updateTrustMemory(in: SQLiteConnection($0), change) }
+        }
     }
 
     /// Remembers a trust list and its status lists.
@@ -97,9 +99,9 @@ extension VerifierState: ReplayMemory {
     public func remember(_ key: ReplayKey, until: Int64, issuedAt: Int64) async throws -> Bool {
         let entry = ReplayEntry(key: key, until: until, issuedAt: issuedAt)
         do {
-            return try await queue.write { try tables.remember([entry], in: $0)[0] }
+            return try await queue.write { try tables.remember([entry], in: SQLiteConnection($0))[0] }
         } catch let error as DatabaseError {
-            throw StorageError(error)
+            throw StorageError(error.extendedResultCode)
         }
     }
 }
@@ -107,11 +109,4 @@ extension VerifierState: ReplayMemory {
 extension VerifierState {
     /// `HYMV`.
     static let kind: Int32 = 0x4859_4D56
-
-    /// The schema, step by step; a step that was released is never changed.
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("verifier-1") { try $0.execute(sql: VerifierTables.schema) }
-        return migrator
-    }()
 }

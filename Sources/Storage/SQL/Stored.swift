@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An entry that has a table of its own.
+protocol Stored {
+    /// Its table.
+    static var table: Table { get }
+    /// Its values in the order of the table's columns.
+    var values: [SQLValue?] { get }
+    /// An entry from its values.
+    init(_ columns: inout Columns) throws
+}
+
+/// A table's columns and its statements, made once.
+struct Table: Sendable {
+    let name: String
+    let columns: [String]
+    /// How many of the first columns are the key.
+    let keyColumns: Int
+    let insertion: String
+    /// What follows an insertion, so that it replaces the row of the same key.
+    let replacement: String
+    let upsert: String
+    let selection: String
+
+    /// A table whose first column, or the first few, are its key.
+    init(_ name: String, keyColumns: Int = 1, _ columns: String...) {
+        self.name = name
+        self.columns = columns
+        self.keyColumns = keyColumns
+        let list = columns.joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let key = columns.prefix(keyColumns).joined(separator: ", ")
+        let changes = columns.dropFirst(keyColumns).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        insertion = "INSERT INTO \(name) (\(list)) VALUES (\(marks))"
+        replacement = " ON CONFLICT (\(key)) DO UPDATE SET \(changes)"
+        upsert = insertion + replacement
+        selection = "SELECT \(list) FROM \(name) "
+    }
+}
+
+extension SQLConnection {
+    /// The entries of a table that a condition leaves.
+    func all<Entry: Stored>(_ condition: String, _ values: SQLValue?...) throws -> [Entry] {
+        try all(Entry.table.selection + condition, values) { try Entry(&$0) }
+    }
+
+    /// The entries of a table that a condition leaves for each of many values, in their order.
+    func all<Entry: Stored>(_ condition: String, forEach values: [[SQLValue?]]) throws -> [[Entry]] {
+        try all(Entry.table.selection + condition, forEach: values) { try Entry(&$0) }
+    }
+
+    /// The first entry of a table that a condition leaves.
+    func first<Entry: Stored>(_ condition: String, _ values: SQLValue?...) throws -> Entry? {
+        try first(Entry.table.selection + condition, values) { try Entry(&$0) }
+    }
+
+    /// Adds an entry, or replaces the one of the same key.
+    func put<Entry: Stored>(_ entry: Entry) throws { try run(Entry.table.upsert, entry.values) }
+
+    /// Adds an entry that is new.
+    func add<Entry: Stored>(_ entry: Entry) throws { try run(Entry.table.insertion, entry.values) }
+
+    /// Adds many entries, or replaces those of the same keys.
+    func put<Entry: Stored>(_ entries: [Entry]) throws { try put(entries.lazy.map(\.values), into: Entry.table) }
+
+    /// Adds many entries that are new.
+    func add<Entry: Stored>(_ entries: [Entry]) throws { try add(entries.lazy.map(\.values), to: Entry.table) }
+}

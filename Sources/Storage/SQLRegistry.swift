@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+
+/// The registry inside of a transaction.
+struct SQLRegistry: RegistryTransaction {
+    let connection: any SQLConnection
+
+    func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
+
+    func card(_ key: CardKey) throws -> CardEntry? { try connection.first("WHERE key = ?", key.sql) }
+
+    func cards(of person: PersonKey) throws -> [CardEntry] {
+        try connection.all("WHERE person = ? ORDER BY key", person.sql)
+    }
+
+    func accounts(of person: PersonKey) throws -> [AccountKey] {
+        try connection.all(
+            """
+            SELECT held.account FROM card JOIN card_account AS held ON held.card = card.key WHERE card.person = ? \
+            GROUP BY held.account ORDER BY min(held.sequence)
+            """,
+            [person.sql]
+        ) { try $0.key() }
+    }
+
+    func cards(account: AccountKey) throws -> [CardEntry] {
+        try connection.all("WHERE key IN (SELECT card FROM card_account WHERE account = ?) ORDER BY key", account.sql)
+    }
+
+    func relief(_ key: ReliefKey) throws -> ReliefEntry? { try connection.first("WHERE key = ?", key.sql) }
+
+    func reliefs(of person: PersonKey) throws -> [ReliefEntry] {
+        try connection.all("WHERE person = ? ORDER BY key", person.sql)
+    }
+
+    func reliefs(household: HouseholdKey) throws -> [ReliefEntry] {
+        try connection.all("WHERE household = ? ORDER BY key", household.sql)
+    }
+
+    func health(of person: PersonKey) throws -> HealthEntry? { try connection.first("WHERE person = ?", person.sql) }
+
+    func paylist(_ key: PaylistKey) throws -> PaylistEntry? { try connection.first("WHERE key = ?", key.sql) }
+
+    func paylist(for person: PersonKey, limit: Int) throws -> [PaylistEntry] {
+        try connection.all("WHERE person = ? ORDER BY period DESC, key DESC LIMIT ?", person.sql, max(0, limit).sql)
+    }
+
+    func paylist(into account: AccountKey, limit: Int) throws -> [PaylistEntry] {
+        try connection.all("WHERE account = ? ORDER BY period DESC, key DESC LIMIT ?", account.sql, max(0, limit).sql)
+    }
+
+    func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry? {
+        try connection.first(
+            """
+            WHERE kind = ? AND bank IS NOT DISTINCT FROM ? AND period IS NOT DISTINCT FROM ? \
+            AND batch IS NOT DISTINCT FROM ? ORDER BY sequence DESC LIMIT 1
+            """,
+            kind.rawValue.sql,
+            batch?.bank.sql,
+            batch?.period.number.sql,
+            batch?.batch.sql
+        )
+    }
+
+    func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange] {
+        try connection.all("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence.sql, max(0, limit).sql)
+    }
+
+    func put(_ person: PersonEntry) throws { try connection.put(person) }
+
+    func put(_ card: CardEntry) throws {
+        try connection.put(card)
+        try connection.run(
+            "INSERT INTO card_account (card, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            card.key.sql,
+            card.account.sql
+        )
+    }
+
+    func put(_ relief: ReliefEntry) throws { try connection.put(relief) }
+
+    func put(_ health: HealthEntry) throws { try connection.put(health) }
+
+    func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
+
+    func add(_ entry: ImportEntry) throws { try connection.add(entry) }
+
+    func addChange(
+        at: Int64,
+        person: PersonKey,
+        component: RegistryChange.Component,
+        effect: RegistryChange.Effect,
+        row: [UInt8]?,
+        by: String
+    ) throws {
+        // Not an identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and
+        // changes are never deleted, so this has none.
+        try connection.run(
+            """
+            INSERT INTO change (sequence, made_at, person, component, effect, row_key, made_by) \
+            VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM change), ?, ?, ?, ?, ?, ?)
+            """,
+            at.sql,
+            person.sql,
+            component.rawValue.sql,
+            effect.rawValue.sql,
+            row?.sql,
+            by.sql
+        )
+    }
+}
