@@ -43,15 +43,16 @@ public struct Examination: Sendable {
 
     private let verdict: Verdict
 
-    init(_ verdict: consuming Verdict, replay: ReplayEntry?, credential: CredentialID?) {
+    /// An examination that came to this verdict; what is refused is not remembered.
+    public init(_ verdict: consuming Verdict, replay: ReplayEntry?, credential: CredentialID?) {
         self.replay = verdict.outcome == .reject ? nil : replay
         self.credential = credential
         self.verdict = verdict
     }
 
-    /// The verdict.
+    /// The verdict, after what the memory answered about ``replay``.
     ///
-    /// - Parameter answer: what the memory answered about ``replay``; without effect where there is nothing to remember.
+    /// The answer has no effect where there is nothing to remember.
     public consuming func verdict(_ answer: ReplayAnswer) -> Verdict {
         let isAsked = replay != nil
         var verdict = verdict

@@ -31,7 +31,7 @@ struct HealthCheck: Check {
 extension HealthFinding {
     /// What the state makes of a verdict: one that is over is a reason only where the purpose requires it (product.md §4).
     ///
-    /// - Parameter undecided: the reason where the state is not known; `nil` for none.
+    /// `undecided` is the reason where the state is not known; `nil` for none.
     func judged(by policy: Policy, asOf: Int64?, undecided: ReasonCode? = .statusUnknown) -> CheckFinding {
         switch state {
         case .expired where policy.required.contains(.health):

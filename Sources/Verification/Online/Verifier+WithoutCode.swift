@@ -12,6 +12,7 @@ extension Verifier {
     ///   - standing: what the registry says of the person; `nil` where it does not know them.
     ///   - identity: who it is, the ID number masked; `nil` where nobody knows the name.
     ///   - circumstances: time and rules; the rest has no part in it.
+    /// - Returns: the verdict, of no kind of code; its evidence says what it rests on.
     public static func verdictByDuty(
         standing: Standing?,
         identity: Identity?,
@@ -29,6 +30,7 @@ extension Verifier {
     ///   - reading: what the adapter found out.
     ///   - standing: what the registry says of the person; `nil` where it does not know them.
     ///   - circumstances: time and rules; the rest has no part in it.
+    /// - Returns: the verdict, of no kind of code; its evidence says what it rests on.
     public static func verdict(
         on reading: MediumReading,
         standing: Standing?,

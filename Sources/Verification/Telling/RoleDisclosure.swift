@@ -142,7 +142,7 @@ extension RoleDisclosure: Codable {
 }
 
 extension RoleDisclosure.Payments: Codable {
-    private enum Key: String, CodingKey, CaseIterable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
         case detail, count
         case isThisMonthOnly = "thisMonthOnly"
     }
@@ -151,7 +151,7 @@ extension RoleDisclosure.Payments: Codable {
     ///
     /// - Throws: ``VerificationError`` `verification.unknown-key` or `verification.too-much`, or what the decoder throws.
     public init(from decoder: any Decoder) throws {
-        let values = try decoder.strictContainer(keyedBy: Key.self)
+        let values = try decoder.strictContainer(keyedBy: CodingKeys.self)
         self.init(
             try values.decode(Detail.self, forKey: .detail),
             isThisMonthOnly: try values.decode(Bool.self, forKey: .isThisMonthOnly),

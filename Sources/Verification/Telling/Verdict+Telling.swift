@@ -15,6 +15,7 @@ extension Verdict {
     ///     nobody knows where they belong. `nil` for a terminal that serves everybody.
     ///   - isTouched: whether somebody has touched the screen to see amounts.
     ///   - reveal: what is to be told in full; without effect for a role that may not ask, and for a refused code.
+    /// - Returns: what may be written to a screen or into an answer.
     public func told(
         to role: Role,
         policy: DisclosurePolicy = .standard,
