@@ -41,7 +41,7 @@ public struct Examination: Sendable {
     /// The id of the credential or printed code, as far as the code names one; nobody has confirmed it.
     public let credential: CredentialID?
 
-    private let verdict: Verdict
+    private var verdict: Verdict
 
     /// An examination that came to this verdict; what is refused is not remembered.
     public init(_ verdict: consuming Verdict, replay: ReplayEntry?, credential: CredentialID?) {
@@ -55,7 +55,6 @@ public struct Examination: Sendable {
     /// The answer has no effect where there is nothing to remember.
     public consuming func verdict(_ answer: ReplayAnswer) -> Verdict {
         let isAsked = replay != nil
-        var verdict = verdict
         let (reach, finding): (Evidence.Replay, CheckFinding) =
             switch answer {
             case _ where !isAsked: (.skipped, .skipped)
@@ -64,6 +63,7 @@ public struct Examination: Sendable {
             case .unknown: (.unknown, .unknown(.replayUnknown))
             case .notAsked: (.skipped, .skipped)
             }
+        // In place, so that whoever gives the examination away pays for no copy of what it holds.
         verdict.evidence.replay = reach
         verdict.record(.replay, finding)
         return verdict
