@@ -4,10 +4,13 @@
 public enum Base45 {
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// The value of each byte, 255 for those outside of the alphabet.
-    private static let values: [UInt8] = {
-        var values = [UInt8](repeating: 255, count: 256)
-        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+    /// More than two bytes can say: the value of a byte outside of the alphabet.
+    private static let outside: UInt32 = 0x1_0000
+
+    /// The value of each byte.
+    private static let values: [UInt32] = {
+        var values = [UInt32](repeating: outside, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt32(value) }
         return values
     }()
 
@@ -34,42 +37,41 @@ public enum Base45 {
     ///
     /// - Throws: ``COSEError`` `base45.character` or `base45.value`.
     public static func decode(_ text: String) throws(COSEError) -> [UInt8] {
-        try decode(Array(text.utf8)[...])
+        try decode(text.utf8.span)
     }
 
     /// The bytes of a text given in UTF-8.
     ///
     /// - Throws: ``COSEError`` `base45.character` or `base45.value`.
-    public static func decode(_ utf8: ArraySlice<UInt8>) throws(COSEError) -> [UInt8] {
-        let text = utf8.span
+    public static func decode(_ text: borrowing Span<UInt8>) throws(COSEError) -> [UInt8] {
         let count = text.count
         guard count % 3 != 1 else { throw COSEError(.base45Value, "a single character is left over") }
         let values = values.span
         return try [UInt8](capacity: count / 3 * 2 + 1) { (bytes) throws(COSEError) in
             var index = 0
             while index < count - 2 {
-                let low = UInt32(values[Int(text[index])])
-                let middle = UInt32(values[Int(text[index + 1])])
-                let high = UInt32(values[Int(text[index + 2])])
-                guard max(low, middle, high) < 45 else { throw outsideOfAlphabet }
+                let low = values[Int(text[index])]
+                let middle = values[Int(text[index + 1])]
+                let high = values[Int(text[index + 2])]
                 let value = low + 45 * middle + 2025 * high
-                guard value <= 0xFFFF else { throw COSEError(.base45Value, "three characters above 65535") }
+                guard value <= 0xFFFF else { throw refusal(max(low, middle, high), "three characters above 65535") }
                 bytes.append(UInt8(truncatingIfNeeded: value >> 8))
                 bytes.append(UInt8(truncatingIfNeeded: value))
                 index += 3
             }
             if index < count {
-                let low = UInt32(values[Int(text[index])])
-                let high = UInt32(values[Int(text[index + 1])])
-                guard max(low, high) < 45 else { throw outsideOfAlphabet }
+                let low = values[Int(text[index])]
+                let high = values[Int(text[index + 1])]
                 let value = low + 45 * high
-                guard value <= 0xFF else { throw COSEError(.base45Value, "two characters above 255") }
+                guard value <= 0xFF else { throw refusal(max(low, high), "two characters above 255") }
                 bytes.append(UInt8(truncatingIfNeeded: value))
             }
         }
     }
 
-    private static var outsideOfAlphabet: COSEError {
-        COSEError(.base45Character, "a character outside of the alphabet")
+    /// The error for characters of too high a value together, the highest of which is this.
+    private static func refusal(_ highest: UInt32, _ excess: String) -> COSEError {
+        highest == outside
+            ? COSEError(.base45Character, "a character outside of the alphabet") : COSEError(.base45Value, excess)
     }
 }

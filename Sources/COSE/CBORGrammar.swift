@@ -13,16 +13,20 @@
         let initial = bytes[position]
         major = initial >> 5
         let information = initial & 31
-        guard information >= 24 else {
+        switch information {
+        case 0..<24:
             argument = UInt64(information)
             length = 1
-            return
+        case 24:
+            argument = UInt64(bytes[position + 1])
+            length = 2
+        default:
+            let width = 1 << Int(information - 24)
+            var value: UInt64 = 0
+            for offset in 1...width { value = value << 8 | UInt64(bytes[position + offset]) }
+            argument = value
+            length = 1 + width
         }
-        let width = 1 << Int(information - 24)
-        var value: UInt64 = 0
-        for offset in 1...width { value = value << 8 | UInt64(bytes[position + offset]) }
-        argument = value
-        length = 1 + width
     }
 
     /// The value of a half-precision float (RFC 8949 appendix D).
@@ -173,6 +177,20 @@
 
     /// The end of an item that was checked before.
     @usableFromInline static func skip(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        skip(CBORHead(bytes, at: start), in: bytes, from: start)
+    }
+
+    /// The end of an item that was checked before, whose head is read already.
+    @inline(__always)
+    static func skip(_ head: CBORHead, in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        switch head.major {
+        case 0, 1, 7: start + head.length
+        case 2, 3: start + head.length + Int(head.argument)
+        default: skipContainer(bytes, from: start)
+        }
+    }
+
+    private static func skipContainer(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
         var position = start
         var pending = 1
         while pending > 0 {

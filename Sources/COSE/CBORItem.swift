@@ -192,7 +192,7 @@ public struct CBORItem: Sendable {
         for _ in 0..<map.argument {
             let key = CBORHead(bytes, at: position)
             let isFound = isKey(key, position + key.length)
-            position = CBORGrammar.skip(bytes, from: position)
+            position = CBORGrammar.skip(key, in: bytes, from: position)
             let end = CBORGrammar.skip(bytes, from: position)
             if isFound { return CBORItem(storage: storage, start: position, end: end) }
             position = end

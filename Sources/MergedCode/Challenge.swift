@@ -39,7 +39,7 @@ public struct Challenge: Hashable, Sendable {
             throw CredentialError(.challenge, "not \(Self.prefix) with Base45")
         }
         do {
-            let item = try CBORItem(Base45.decode(digits))
+            let item = try CBORItem(Base45.decode(text.utf8.span.extracting(digits)))
             guard let audience = item[ClaimKey.audience]?.text,
                 let expiration = item[ClaimKey.expiration].flatMap(TokenTime.read),
                 let nonce = item[ClaimKey.nonce]?.bytes

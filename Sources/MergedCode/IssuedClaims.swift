@@ -3,7 +3,9 @@
 import COSE
 
 /// What an issuer signs in every token, credential or printed code (wire-format.md §3, §6).
-public struct IssuedClaims: Sendable {
+///
+/// An immutable class, since every check asks for it.
+public final class IssuedClaims: Sendable {
     /// The UTF-8 bytes of the issuer's name; these are compared, never strings.
     public let issuerBytes: ArraySlice<UInt8>
     /// The UTF-8 bytes of the subject, random per credential.

@@ -3,7 +3,9 @@
 import COSE
 
 /// What a holder signs in a dynamic or a reference code: for whom, when, and once (wire-format.md §4, §5).
-public struct KeyBinding: Sendable {
+///
+/// An immutable class, since every check asks for it.
+public final class KeyBinding: Sendable {
     /// How many bytes a nonce has.
     public static let nonceLength = 16
 

@@ -112,7 +112,7 @@ public enum UnverifiedCode: Sendable {
         guard let digits = PrefixedText.digits(of: text, prefix: prefix, maximumLength: maximumLength) else {
             throw CodeError(.unsupportedFormat, "not HYM1: with at most 2048 characters in all")
         }
-        return try reading { () throws(COSEError) in try Base45.decode(digits) }
+        return try reading { () throws(COSEError) in try Base45.decode(text.utf8.span.extracting(digits)) }
     }
 
     /// The text of code bytes: the prefix and Base45.

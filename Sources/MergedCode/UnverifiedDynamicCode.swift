@@ -26,9 +26,6 @@ public final class UnverifiedDynamicCode: Sendable {
     /// The first rule about times between the tokens that is broken, see ``KeyBinding/brokenTimeRule(with:)``.
     public var brokenTimeRule: String? { binding.brokenTimeRule(with: credential.claims) }
 
-    /// Whether `alg` is one of the holder's key.
-    public var isAlgorithmOfHolder: Bool { credential.holderKey.curve.accepts(algorithm) }
-
     /// Whether the code is signed by this key and the key is the one that the credential names.
     public func isHolderSigned(by holder: some SignatureVerifier) -> Bool {
         holder.publicKey.isSamePoint(as: credential.holderKey) && sign1.isSigned(by: holder)

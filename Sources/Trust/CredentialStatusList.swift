@@ -68,7 +68,7 @@ public struct CredentialStatusList: Sendable {
 
     /// Whether the list speaks for the credentials of an issuer: its key may sign status lists for exactly them.
     func speaks(for issuerBytes: ArraySlice<UInt8>, by trustList: TrustList) -> Bool {
-        if let own = issuer, !issuerBytes.elementsEqual(own.utf8) { return false }
+        if let own = issuer, !issuerBytes.isUTF8(of: own) { return false }
         guard
             case .trusted = trustList.statusListKey(
                 keyID,

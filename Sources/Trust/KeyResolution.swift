@@ -64,7 +64,7 @@ extension TrustList {
         issuedAt: Int64
     ) -> KeyResolution {
         resolve(keyID, algorithm: algorithm, issuedAt: issuedAt) { entry in
-            entry.uses.contains(use) && issuerBytes.elementsEqual(entry.issuer.utf8)
+            entry.uses.contains(use) && issuerBytes.isUTF8(of: entry.issuer)
         }
     }
 
@@ -76,7 +76,7 @@ extension TrustList {
         issuedAt: Int64
     ) -> KeyResolution {
         resolve(keyID, algorithm: algorithm, issuedAt: issuedAt) { entry in
-            entry.uses.contains(.statusList) && issuerBytes?.elementsEqual(entry.issuer.utf8) ?? true
+            entry.uses.contains(.statusList) && issuerBytes?.isUTF8(of: entry.issuer) ?? true
         }
     }
 

@@ -130,7 +130,7 @@ extension TrustListContents {
 
 extension TrustedKey {
     /// An entry as it stands in a list: shape and types checked, the kid not yet compared with the key.
-    fileprivate init(_ item: CBORItem) throws(TrustError) {
+    fileprivate convenience init(_ item: CBORItem) throws(TrustError) {
         guard item.entries != nil else { throw .trustList("an entry is no map") }
         guard let keyID = item[1]?.bytes.flatMap({ KeyID($0) }) else { throw .trustList("a kid is not 8 bytes") }
         guard let keyItem = item[2] else { throw .trustList("an entry has no key") }

@@ -32,8 +32,9 @@ public struct KeyUse: RawRepresentable, Hashable, Sendable, CustomStringConverti
 
 /// One entry of a trust list: a key with what it may sign, for whom and when (wire-format.md §7).
 ///
-/// A key may have several entries, say one for each issuer it signs for.
-public struct TrustedKey: Hashable, Sendable {
+/// A key may have several entries, say one for each issuer it signs for. An immutable class, since each code is judged by
+/// one.
+public final class TrustedKey: Hashable, Sendable {
     /// When and why a key was withdrawn (entry 7).
     public struct Revocation: Hashable, Sendable {
         /// Why a key was withdrawn.
@@ -94,6 +95,30 @@ public struct TrustedKey: Hashable, Sendable {
         self.attestableClaims = attestableClaims
     }
 
+    /// Compares all parts.
+    public static func == (left: TrustedKey, right: TrustedKey) -> Bool {
+        left.keyID == right.keyID && left.key == right.key && left.uses == right.uses && left.issuer == right.issuer
+            && left.notBefore == right.notBefore && left.notAfter == right.notAfter
+            && left.revocation == right.revocation && left.attestableClaims == right.attestableClaims
+    }
+
+    /// Hashes what tells most entries apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(keyID)
+        hasher.combine(issuer)
+    }
+
     /// Whether the entry lets its key attest a claim.
     public func mayAttest(_ claim: Int64) -> Bool { attestableClaims?.contains(claim) ?? true }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether these are the bytes of a text; `elementsEqual` would ask for each byte whether the text has one.
+    func isUTF8(of text: String) -> Bool {
+        let (bytes, expected) = (span, text.utf8.span)
+        guard bytes.count == expected.count else { return false }
+        var difference: UInt8 = 0
+        for index in bytes.indices { difference |= bytes[index] ^ expected[index] }
+        return difference == 0
+    }
 }

@@ -3,19 +3,15 @@
 import COSE
 import Synchronization
 
-/// What was found to be true before and stays true: signatures that hold, and keys made ready.
+/// Signatures that were found to hold, which stays true.
 ///
 /// A resident shows the same credential again and again; with its issuer's signature remembered a code costs one
-/// verification, the holder's. Only what held is remembered, under a digest of the signed bytes, the signature and the
-/// key, so that nothing else can pass for it. Both memories are bounded.
+/// verification, the holder's. Only what held is remembered, and signed bytes, signature and key are compared whole, so
+/// that nothing else can pass for it. The memory is bounded.
 final class SignatureMemory: Sendable {
-    private let crypto: any CryptoProvider
-    private let signatures: Mutex<RecentlyUsed<Digest32, Void>>
+    private let signatures: Mutex<RecentlyUsed<Signed, Void>>
 
-    init(crypto: any CryptoProvider, capacity: Int) {
-        self.crypto = crypto
-        signatures = Mutex(RecentlyUsed(capacity: capacity))
-    }
+    init(capacity: Int) { signatures = Mutex(RecentlyUsed(capacity: capacity)) }
 
     /// A verifier that answers like the other, from memory where it can.
     func remembering(_ verifier: any SignatureVerifier) -> RememberingVerifier {
@@ -30,26 +26,34 @@ final class SignatureMemory: Sendable {
         var curve: Curve { verifier.curve }
 
         func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
-            let key = verifier.publicKey
-            // The curve and the lengths settle where each part ends, so the parts cannot be shifted against another.
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(message.count + signature.count + key.x.count + 13)
-            bytes += message[...]
-            bytes += signature
-            bytes += key.x[...]
-            if case .full(let y) = key.y { bytes.append((y.last ?? 0) & 1) }
-            appendNumbers(message.count, signature.count, Int(key.curve.rawValue), to: &bytes)
-            let digest = memory.crypto.sha256(bytes[...])
-            if memory.signatures.withLock({ $0.value(for: digest) }) != nil { return true }
+            var signed = Signed(message: message, signature: signature, key: verifier.publicKey)
+            if memory.signatures.withLock({ $0.value(for: signed) }) != nil { return true }
             guard verifier.isValidSignature(signature, over: message) else { return false }
-            memory.signatures.withLock { $0.insert((), for: digest) }
+            // The slice would keep all bytes of the code.
+            signed.signature = Array(signature)[...]
+            memory.signatures.withLock { $0.insert((), for: signed) }
             return true
         }
+    }
 
-        private func appendNumbers(_ numbers: Int..., to bytes: inout [UInt8]) {
-            for number in numbers {
-                for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-            }
+    /// What a signature says: whose it is, and over what.
+    private struct Signed: Hashable {
+        let message: [UInt8]
+        var signature: ArraySlice<UInt8>
+        let key: COSEKey
+
+        /// Compares everything; without a way out of the loop many bytes go in one step.
+        static func == (left: Signed, right: Signed) -> Bool {
+            guard left.message.count == right.message.count, left.signature == right.signature else { return false }
+            let (one, other) = (left.message.span, right.message.span)
+            var difference: UInt8 = 0
+            for index in one.indices { difference |= one[index] ^ other[index] }
+            return difference == 0 && left.key == right.key
+        }
+
+        /// Hashes the first bytes of the signature, which is random; an array would be hashed byte by byte.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(signature.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         }
     }
 }

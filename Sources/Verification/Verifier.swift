@@ -21,9 +21,9 @@ public final class Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - crypto: who does the cryptography.
-    ///   - capacity: how many credentials, and how many holders' keys, are remembered; about 200 bytes each.
+    ///   - capacity: how many credentials, and how many holders' keys, are remembered; about 1 KB each.
     public init(crypto: any CryptoProvider, capacity: Int = 4096) {
-        signatures = SignatureMemory(crypto: crypto, capacity: capacity)
+        signatures = SignatureMemory(capacity: capacity)
         let keys = HolderKeyMemory(crypto: crypto, capacity: capacity)
         // The order matters where a check needs what another established; otherwise it is that of the explanation.
         checks = [

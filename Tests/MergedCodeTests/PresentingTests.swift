@@ -38,7 +38,6 @@ import Testing
         #expect(code.binding.expiration == Sample.now + 60)
         #expect(code.binding.nonce == nonce)
         #expect(code.brokenTimeRule == nil)
-        #expect(code.isAlgorithmOfHolder)
         #expect(code.credential.keyID == (try Sample.crypto.keyID(of: issuer.publicKey)))
         #expect(code.credential.claims.issuer == "gd.mz")
         #expect(code.credential.claims.status == Sample.status)

@@ -40,20 +40,20 @@ final class CountingVerifier: SignatureVerifier {
 
     @Test func `what held is not asked again`() throws {
         let verifier = CountingVerifier(try key())
-        let memory = SignatureMemory(crypto: SystemCryptography(), capacity: 8)
+        let memory = SignatureMemory(capacity: 8)
         for _ in 0..<3 { #expect(memory.remembering(verifier).isValidSignature([1, 2][...], over: [3])) }
         #expect(verifier.count == 1)
     }
 
     @Test func `what did not hold is asked again`() throws {
         let verifier = CountingVerifier(try key(), answer: false)
-        let memory = SignatureMemory(crypto: SystemCryptography(), capacity: 8)
+        let memory = SignatureMemory(capacity: 8)
         for _ in 0..<3 { #expect(!memory.remembering(verifier).isValidSignature([1, 2][...], over: [3])) }
         #expect(verifier.count == 3)
     }
 
     @Test func `nothing else passes for what held`() throws {
-        let memory = SignatureMemory(crypto: SystemCryptography(), capacity: 8)
+        let memory = SignatureMemory(capacity: 8)
         #expect(memory.remembering(CountingVerifier(try key())).isValidSignature([1, 2][...], over: [3, 4]))
         let others: [([UInt8], [UInt8])] = [
             ([1, 3], [3, 4]), ([1, 2], [3, 5]), ([4, 1, 2], [3]), ([2], [3, 4, 1]), ([], [3, 4, 1, 2]), ([1, 2], []),
