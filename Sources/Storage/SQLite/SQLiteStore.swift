@@ -67,7 +67,10 @@ extension SQLiteStore {
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
     ) throws -> Value {
         try StorageError.translating {
-            try pool.read { try body(SQLiteRegistry(database: $0), SQLiteIssuance(database: $0)) }
+            try pool.read { database in
+                let connection = SQLiteConnection(database)
+                return try body(SQLRegistry(connection: connection), SQLIssuance(connection: connection))
+            }
         }
     }
 }
