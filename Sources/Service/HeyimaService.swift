@@ -145,6 +145,7 @@ public struct HeyimaService: Sendable {
     /// - Parameter body: is given the port.
     /// - Returns: what `body` returns, once the service has stopped.
     /// - Throws: what `body` throws, or what the service throws.
+    @discardableResult
     public func serving<Value: Sendable>(_ body: @Sendable (Int) async throws -> Value) async throws -> Value {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let group = try group(stoppingAt: []) { port.yield($0) }

@@ -69,7 +69,12 @@ final class Town: Sendable {
     }
 
     /// A service on the town; its log lines go to ``log``.
-    func service(_ configure: (inout ServiceConfiguration) -> Void = { _ in }) throws -> HeyimaService {
+    ///
+    /// Verdicts are written to `journal` in place of the town's own where there is one.
+    func service(
+        journal: (any VerificationStore)? = nil,
+        _ configure: (inout ServiceConfiguration) -> Void = { _ in }
+    ) throws -> HeyimaService {
         var configuration = ServiceConfiguration()
         configuration.listen.port = 0
         configuration.scanner = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -82,9 +87,19 @@ final class Town: Sendable {
             deployment: deployment,
             passphrase: Self.passphrase,
             configuration: configuration,
+            journal: journal,
             clock: { [weak self] in self?.now ?? Self.start },
             logger: ServiceLog.logger(level: .info) { [weak self] line in self?.log.withLock { $0 += line } }
         )
+    }
+
+    /// All certificates of a person end.
+    func endRelief(of idNumber: String) throws {
+        let number = try IDNumber(idNumber)
+        for certificate in try desk.registry.file(of: number)?.activeCertificates(at: now) ?? [] {
+            let name = certificate.relief.certificate
+            try desk.registry.endRelief(of: number, certificate: name, now: now, by: "test")
+        }
     }
 
     /// A terminal of a role; its token.
@@ -161,6 +176,7 @@ struct Resident: Sendable {
     /// A reference code of now.
     func referenceCode() throws -> String {
         try credential.referenceCode(
+            showing: ComponentKey.disclosedByDefault,
             audience: "urn:heyima:terminal",
             now: town.now,
             signer: key,

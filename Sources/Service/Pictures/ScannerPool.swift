@@ -164,6 +164,8 @@ final class ScannerPool: Service {
                     output: .sequence,
                     error: .discarded
                 ) { process in
+                    // It has nothing to lose, and one that does not end by itself would be waited for.
+                    defer { try? process.send(signal: .kill) }
                     var answers = process.standardOutput
                         .strings(bufferingPolicy: .maxLineLength(Self.longestAnswer)).makeAsyncIterator()
                     while let job = await next() {
