@@ -25,14 +25,15 @@ extension CardEntry: Stored {
         "valid_until",
         "account_status",
         "enabled_on",
-        "disabled_on"
+        "disabled_on",
+        "name_key"
     )
 
     var values: [SQLValue?] {
         [
             key.sql, person.sql, account.sql, content.sql, region.description.sql, status.rawValue.sql, bank.sql,
             validUntil?.days.sql,
-            accountStatus?.rawValue.sql, enabledOn?.days.sql, disabledOn?.days.sql,
+            accountStatus?.rawValue.sql, enabledOn?.days.sql, disabledOn?.days.sql, nameKey?.sql,
         ]
     }
 
@@ -48,7 +49,8 @@ extension CardEntry: Stored {
             validUntil: try columns.optionalDay(),
             accountStatus: try columns.optionalName(),
             enabledOn: try columns.optionalDay(),
-            disabledOn: try columns.optionalDay()
+            disabledOn: try columns.optionalDay(),
+            nameKey: try columns.optionalKey()
         )
     }
 }

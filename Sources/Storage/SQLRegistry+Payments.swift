@@ -5,7 +5,7 @@ import Registry
 extension SQLRegistry {
     private static let selection = """
         SELECT batch.bank, batch.period, batch.batch, line, content, account, amount, paid_at, result, item, kind, \
-        period_from, period_to, is_back_pay, memo_is_not_standard, year_is_inferred, sealed \
+        period_from, period_to, is_back_pay, memo_is_not_standard, year_is_inferred, sealed, name_key \
         FROM payment JOIN payment_batch AS batch ON batch.id = payment.batch \
 
         """
@@ -37,13 +37,13 @@ extension SQLRegistry {
             payment.line.sql, payment.content.sql, payment.account.sql, payment.amount.fen.sql, payment.paidAt.sql,
             payment.result.rawValue.sql, payment.item?.sql, payment.kind?.rawValue.sql, payment.periodFrom?.number.sql,
             payment.periodTo?.number.sql, payment.isBackPay.sql, payment.memoIsNotStandard.sql,
-            payment.yearIsInferred.sql, payment.sealed.sql,
+            payment.yearIsInferred.sql, payment.sealed.sql, payment.nameKey?.sql,
         ]
         try connection.run(
             """
             INSERT INTO payment (line, content, account, amount, paid_at, result, item, kind, period_from, period_to, \
-            is_back_pay, memo_is_not_standard, year_is_inferred, sealed, batch) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            is_back_pay, memo_is_not_standard, year_is_inferred, sealed, name_key, batch) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             values + [(try id(of: batch) ?? makeID(of: batch)).sql]
         )
@@ -89,7 +89,8 @@ extension PaymentEntry {
             isBackPay: try columns.flag(),
             memoIsNotStandard: try columns.flag(),
             yearIsInferred: try columns.flag(),
-            sealed: try columns.bytes()
+            sealed: try columns.bytes(),
+            nameKey: try columns.optionalKey()
         )
     }
 }

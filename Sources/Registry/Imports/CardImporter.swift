@@ -41,7 +41,8 @@ struct CardImporter: RowImporter {
             validUntil: record.validUntil,
             accountStatus: record.accountStatus,
             enabledOn: record.enabledOn,
-            disabledOn: record.disabledOn
+            disabledOn: record.disabledOn,
+            nameKey: try vault.key(of: record.name, on: record.account)
         )
         try transaction.put(entry)
         try context.update(record.idNumber, key: person, in: transaction) { data in

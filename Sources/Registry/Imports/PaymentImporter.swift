@@ -58,7 +58,8 @@ struct PaymentImporter: RowImporter {
                 isBackPay: memo.isBackPay,
                 memoIsNotStandard: memo.isNotStandard,
                 yearIsInferred: memo.yearIsInferred,
-                sealed: vault.seal(details, content: content)
+                sealed: vault.seal(details, content: content),
+                nameKey: vault.key(of: record.holder, on: record.account)
             )
         )
         guard let left = former[content] else { return .added }

@@ -12,6 +12,10 @@ struct PersonVault: Sendable {
 
     func key(of account: BankAccountNumber) throws -> AccountKey { try key(["\(account)"], domain: "account") }
 
+    func key(of name: PersonName, on account: BankAccountNumber) throws -> AccountNameKey {
+        try key(["\(account)", name.comparableForm], domain: "account-name")
+    }
+
     func key(household: String) throws -> HouseholdKey { try key([household], domain: "household") }
 
     func reliefKey(household: String, person: IDNumber, category: ReliefCategory) throws -> ReliefKey {

@@ -26,6 +26,8 @@ public struct CardEntry: Hashable, Sendable {
     public let enabledOn: CalendarDay?
     /// 停用日期.
     public let disabledOn: CalendarDay?
+    /// The holder's name as 人社 has it, on ``account``; nil where it was not noted down.
+    public let nameKey: AccountNameKey?
 
     /// An entry.
     public init(
@@ -39,7 +41,8 @@ public struct CardEntry: Hashable, Sendable {
         validUntil: CalendarDay?,
         accountStatus: AccountStatus?,
         enabledOn: CalendarDay?,
-        disabledOn: CalendarDay?
+        disabledOn: CalendarDay?,
+        nameKey: AccountNameKey? = nil
     ) {
         self.key = key
         self.person = person
@@ -52,5 +55,6 @@ public struct CardEntry: Hashable, Sendable {
         self.accountStatus = accountStatus
         self.enabledOn = enabledOn
         self.disabledOn = disabledOn
+        self.nameKey = nameKey
     }
 }

@@ -41,6 +41,8 @@ public enum LookupSubject {
     public enum Card {}
     /// A bank account, by 银行卡号.
     public enum Account {}
+    /// The name on an account, by 银行卡号 and the name's comparable form.
+    public enum AccountName {}
     /// A row of the roster, by household, person and category.
     public enum Relief {}
     /// A row of the paylist.
@@ -57,6 +59,8 @@ public typealias HouseholdKey = LookupKey<LookupSubject.Household>
 public typealias CardKey = LookupKey<LookupSubject.Card>
 /// Finds a bank account.
 public typealias AccountKey = LookupKey<LookupSubject.Account>
+/// Tells whether two names on one account are the same, while a name shared by many people looks different on each account.
+public typealias AccountNameKey = LookupKey<LookupSubject.AccountName>
 /// Finds a row of the roster.
 public typealias ReliefKey = LookupKey<LookupSubject.Relief>
 /// Finds a row of the paylist.

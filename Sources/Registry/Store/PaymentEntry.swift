@@ -51,6 +51,8 @@ public struct PaymentEntry: Hashable, Sendable {
     public let yearIsInferred: Bool
     /// ``PaymentDetails``, sealed with the content's bytes as context.
     public let sealed: [UInt8]
+    /// 户名, on ``account``; nil where it was not noted down.
+    public let nameKey: AccountNameKey?
 
     /// An entry.
     public init(
@@ -68,7 +70,8 @@ public struct PaymentEntry: Hashable, Sendable {
         isBackPay: Bool,
         memoIsNotStandard: Bool,
         yearIsInferred: Bool,
-        sealed: [UInt8]
+        sealed: [UInt8],
+        nameKey: AccountNameKey? = nil
     ) {
         self.batch = batch
         self.line = line
@@ -85,5 +88,6 @@ public struct PaymentEntry: Hashable, Sendable {
         self.memoIsNotStandard = memoIsNotStandard
         self.yearIsInferred = yearIsInferred
         self.sealed = sealed
+        self.nameKey = nameKey
     }
 }

@@ -18,12 +18,13 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// Whether two names are the same person's by product.md §6: compatibility form (NFKC), all middle dots equal, and a
     /// masked character matches any.
     public func matches(_ other: PersonName) -> Bool {
-        let left = Array(comparable)
-        let right = Array(other.comparable)
+        let left = Array(comparableForm)
+        let right = Array(other.comparableForm)
         return left.count == right.count && zip(left, right).allSatisfy { $0 == $1 || $0 == "*" || $1 == "*" }
     }
 
-    private var comparable: String {
+    /// What two ways of writing one name have in common.
+    var comparableForm: String {
         let dots: Set<Character> = ["·", "•", "‧", "・", "․", ".", "⋅", "∙", "●"]
         return String(
             CompatibilityForm.of(description).filter { !$0.isWhitespace }.map { dots.contains($0) ? "·" : $0 }

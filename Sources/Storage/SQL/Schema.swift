@@ -14,7 +14,7 @@ enum Schema {
     /// All steps, the oldest first.
     static let steps = [
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
-        SchemaStep(name: "issuance-2", statements: issuance2),
+        SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -126,5 +126,14 @@ enum Schema {
 
         CREATE TABLE spent_nonce (nonce BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX spent_nonce_until ON spent_nonce (until);
+        """
+
+    // What reconciliation reads: names that compare without being opened, and a month without the others. Rows of before
+    // have no name key; their names are opened.
+    private static let registry2 = """
+        ALTER TABLE card ADD COLUMN name_key BLOB;
+        ALTER TABLE payment ADD COLUMN name_key BLOB;
+        CREATE INDEX paylist_period ON paylist (period);
+        CREATE INDEX payment_period_to ON payment (period_to);
         """
 }
