@@ -23,7 +23,7 @@ PYTHON := .build/venv/bin/python
 .PHONY: run test build bench lint format tsan clean packages test-packages venv
 
 run: build
-	.build/release/heyima demo
+	.build/release/heyima demo $(if $(DEMO_ONLY),,--serve)
 
 build: packages
 	for program in $(PROGRAMS); do swift build $(RELEASE) --product $$program; done

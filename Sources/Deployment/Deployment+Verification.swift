@@ -2,7 +2,7 @@
 
 public import Signing
 public import Storage
-import Audit
+public import Audit
 import Foundation
 import COSE
 import Trust
@@ -24,6 +24,13 @@ extension Deployment {
             authenticator: PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
             newChain: chain
         )
+    }
+
+    /// The key that the trace is written under, for auditors.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
+    public func traceAuthenticator(passphrase: SecretBytes) throws -> any TraceAuthenticator {
+        try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
     }
 }
 

@@ -59,7 +59,7 @@ struct RemoteVerifier: CommandVerifier {
 
     let service: ServiceConnection
     let token: String
-    let purpose: PurposeOptions
+    let purpose: VerificationPurpose
 
     var problems: [Phrase] { [] }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Audit
 import COSE
 import Deployment
 import Issuance
@@ -8,6 +9,7 @@ import MergedCode
 import PrintedSheet
 import QRSymbol
 import Registry
+import Service
 import Signing
 import Storage
 import Trust
@@ -70,6 +72,11 @@ struct Failure: Error {
         case let error as IssuanceError: hint(error.code)
         case let error as RegistryError where error.code == .idCheckDigit:
             Phrase("the last character of an ID number is computed from the others", "末位由前 17 位算出，请逐位核对")
+        case let error as ServiceError where error.code == .address:
+            Phrase(
+                "stop what is there, or choose another with --listen HOST:PORT",
+                "请停止占用该端口的程序，或用 --listen 主机:端口 换用其他端口"
+            )
         case let error as WalletError: hint(error.code)
         case let error as SigningError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
         case let error as DeploymentError: error.hint.map { Phrase($0, chineseHint(error) ?? $0) }
@@ -160,5 +167,8 @@ extension PrintedSheetError: CodedError {}
 extension RegistryError: CodedError {}
 extension IssuanceError: CodedError {}
 extension StorageError: CodedError {}
+extension AuditError: CodedError {}
+extension ServiceError: CodedError {}
+extension VerificationError: CodedError {}
 extension WalletError: CodedError {}
 extension DeploymentError: CodedError {}

@@ -44,7 +44,7 @@ struct Heyima: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, VerifyCommand.self, ChallengeCommand.self, InspectCommand.self,
-            WalletCommand.self, ServeCommand.self, ConfigCommand.self,
+            WalletCommand.self, ServeCommand.self, ConfigCommand.self, TerminalsCommand.self, AuditCommand.self,
             IssueCommand.self, KeysCommand.self, RegistryCommand.self, BundleCommand.self,
         ]
     )

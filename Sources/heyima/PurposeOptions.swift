@@ -3,6 +3,13 @@
 import ArgumentParser
 import Foundation
 
+/// What a verification is for; a terminal may have an item and an operator of its own.
+struct VerificationPurpose {
+    var item: String?
+    var business: String?
+    var `operator`: String?
+}
+
 /// What a verification with a service is for, and which terminal asks.
 struct PurposeOptions: ParsableArguments {
     @Option(help: "Service: the service item (事项编码).") var item: String?
@@ -15,6 +22,9 @@ struct PurposeOptions: ParsableArguments {
         completion: .file()
     )
     var tokenFile: String?
+
+    /// What the verifications are for.
+    var purpose: VerificationPurpose { VerificationPurpose(item: item, business: business, operator: `operator`) }
 
     /// The terminal's token.
     func token() throws -> String { try Passphrase.read(.terminal, from: tokenFile, isNew: false).text }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Audit
 import Registry
 import Verification
 
@@ -165,5 +166,22 @@ enum Words {
         case "reject": Phrase("rejected", "不通过")
         default: Phrase("unknown", "未知")
         }
+    }
+
+    /// What is wrong with the trace, and where.
+    static func finding(_ finding: TraceFinding) -> Phrase {
+        let word: Phrase =
+            switch finding.problem {
+            case .missing: Phrase("records are missing", "记录缺失")
+            case .changed: Phrase("records were changed", "记录被改动")
+            case .reordered: Phrase("records were moved", "记录顺序被改动")
+            case .truncated: Phrase("the end was cut off", "末尾记录被截去")
+            }
+        let (first, last) = (finding.sequences.lowerBound, finding.sequences.upperBound)
+        let place = first == last ? "\(first)" : "\(first)–\(last)"
+        return Phrase(
+            "\(word.english): chain \(finding.chain), \(place)",
+            "\(word.chinese)：链 \(finding.chain)，第 \(place) 条"
+        )
     }
 }

@@ -10,7 +10,9 @@ import Testing
 @Suite struct TranscriptTests {
     static let commands: [[String]] = [
         [], ["demo"], ["init"], ["verify"], ["inspect"], ["wallet"], ["wallet", "enrol"], ["wallet", "show"],
-        ["wallet", "refresh"], ["wallet", "list"], ["wallet", "lookups"], ["serve"], ["config"], ["issue"],
+        ["wallet", "refresh"], ["wallet", "list"], ["wallet", "lookups"], ["serve"], ["config"], ["terminals"],
+        ["terminals", "add"], ["terminals", "list"], ["terminals", "revoke"], ["audit"],
+        ["audit", "list"], ["audit", "verify"], ["audit", "export"], ["issue"],
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "ticket"],

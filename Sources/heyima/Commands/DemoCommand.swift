@@ -7,6 +7,7 @@ import Foundation
 import MergedCode
 import QRSymbol
 import Registry
+import Service
 import Signing
 import Verification
 import Wallet
@@ -20,7 +21,13 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Keep what was made in this directory; absent or empty.", completion: .directory) var keep: String?
     @Option(help: "What root, issuer and status keys sign with.") var alg: AlgorithmArgument = .sm2
     @Option(help: "The departments' sample files.", completion: .directory) var fixtures: String?
+    @Flag(help: "Go on serving at the end, until Ctrl-C.") var serve = false
+    @Option(help: "Where to serve, HOST:PORT of this machine.") var listen = "127.0.0.1:8080"
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard ServiceConfiguration.Address(listen) != nil else { throw ValidationError("--listen takes HOST:PORT") }
+    }
 
     func run() async throws {
         let manager = FileManager.default
@@ -39,14 +46,31 @@ struct DemoCommand: AsyncParsableCommand {
             attributes: [.posixPermissions: 0o700]
         )
         defer { if keep == nil { try? manager.removeItem(at: directory) } }
-        try await Demo(
+        let demo = Demo(
             directory: directory,
-            fixtures: fixtures.map { URL(filePath: $0) } ?? Self.usualFixtures(),
+            fixtures: try fixtures.map { URL(filePath: $0) } ?? Self.usualFixtures(),
             curve: Curve(alg),
             console: output.console,
-            isKept: keep != nil
+            listen: serve ? ServiceConfiguration.Address(listen) : nil
         )
-        .run()
+        let interrupts = keep == nil ? Self.removing(directory) : []
+        try await demo.run { for interrupt in interrupts { interrupt.cancel() } }
+        if keep != nil, !serve { demo.sayWhatIsKept() }
+    }
+
+    /// Removes the directory where the program is interrupted before it serves, and ends it.
+    private static func removing(_ directory: URL) -> [any DispatchSourceSignal] {
+        [SIGINT, SIGTERM]
+            .map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number)
+                source.setEventHandler {
+                    try? FileManager.default.removeItem(at: directory)
+                    _exit(128 + number)
+                }
+                source.resume()
+                return source
+            }
     }
 
     /// `fixtures/demo`, looked for above this program and above the working directory.

@@ -85,7 +85,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let offline else {
             let token = try purpose.token()
             return try await service.connect(console: output.console) { service in
-                try await run(RemoteVerifier(service: service, token: token, purpose: purpose))
+                try await run(RemoteVerifier(service: service, token: token, purpose: purpose.purpose))
             }
         }
         let verifier = try OfflineVerifier(

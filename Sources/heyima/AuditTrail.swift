@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Audit
+import COSE
+import Deployment
+import Signing
+import Storage
+import Verification
+
+/// The trace of a deployment as it is chained, with the key that it was written under.
+struct AuditTrail {
+    let links: [TraceLink]
+    private let authenticator: any TraceAuthenticator
+
+    init(_ deployment: Deployment, _ passphrase: SecretBytes) async throws {
+        authenticator = try deployment.traceAuthenticator(passphrase: passphrase)
+        var links: [TraceLink] = []
+        let store: any VerificationStore = try deployment.verificationStore(passphrase: passphrase)
+        try await store.readTrace { links.append($0) }
+        self.links = links
+    }
+
+    /// What is wrong with it, seen against the texts of earlier checkpoints.
+    func findings(against checkpoints: [String]) throws -> [TraceFinding] {
+        try findings(authenticator, checkpoints)
+    }
+
+    /// The text of a checkpoint of its chains as they end now.
+    func checkpoint(at now: Int64) throws -> String {
+        var ends: [ChainID: TraceChain] = [:]
+        for link in links { ends[link.chain] = TraceChain(link.chain, count: link.sequence + 1, head: link.mac) }
+        return try text(TraceCheckpoint(at: now, ends: ends.values), authenticator)
+    }
+
+    private func findings(_ authenticator: some TraceAuthenticator, _ texts: [String]) throws -> [TraceFinding] {
+        try TraceVerifier(authenticator)
+            .findings(in: links, against: texts.map { try TraceCheckpoint(text: $0, authenticator) })
+    }
+
+    private func text(_ checkpoint: TraceCheckpoint, _ authenticator: some TraceAuthenticator) throws -> String {
+        try checkpoint.text(authenticator)
+    }
+}
+
+/// One record of the trace, for a person or a program. Nobody is named in it.
+struct TraceRow: Encodable {
+    let id: String
+    let at: Int64
+    let terminal: String
+    let role: String
+    let region: String
+    let item: String
+    let business: String
+    let `operator`: String
+    let how: String
+    let kind: String?
+    let verdict: String
+    let reasons: [String]
+    let revealReason: String?
+
+    init(_ record: TraceRecord) {
+        id = record.id.description
+        at = record.at
+        terminal = record.terminal
+        role = record.role
+        region = record.region
+        item = record.item
+        business = record.business
+        self.operator = record.operatorID
+        how = record.how.rawValue
+        kind = record.kind
+        verdict = record.outcome
+        reasons = record.reasons
+        revealReason = record.revealReason
+    }
+
+    func line(_ language: Language) -> String {
+        let parts = [
+            TimeArgument.text(at), terminal, self.operator, item, business, Words.lookUp(how)[language],
+            Words.outcome(verdict)[language],
+        ]
+        return (parts + reasons + [revealReason].compactMap { $0 }).joined(separator: "  ")
+    }
+}
