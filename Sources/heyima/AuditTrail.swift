@@ -42,7 +42,9 @@ struct AuditTrail {
     }
 }
 
-/// One record of the trace, for a person or a program. Nobody is named in it.
+/// One record of the trace, for a person or a program.
+///
+/// Nobody is named in it.
 struct TraceRow: Encodable {
     let id: String
     let at: Int64
