@@ -2,7 +2,7 @@
 #   make run                    installs what is missing, builds release, runs `heyima demo`
 #   make test                   installs what is missing, builds, runs every test
 #   make build                  the release programs, in .build/release
-#   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start
+#   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start, service
 #   make lint                   layout, licence headers, arrows between the modules
 #   make format                 puts the layout right
 #   make tsan                   the tests under the thread sanitizer
@@ -18,6 +18,7 @@ PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
 	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra
 TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
+BENCH_PACKAGES := python3-venv wrk curl
 PYTHON := .build/venv/bin/python
 
 .PHONY: run test build bench lint format tsan clean packages test-packages venv
@@ -33,8 +34,16 @@ test: test-packages venv
 	swift test --parallel
 
 bench: packages
-	for product in bench heyima; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
+	.ci/install $(BENCH_PACKAGES)
+	$(MAKE) --no-print-directory Benchmarks/.build/venv/bin/python
+	for product in bench bench-server heyima; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
 	Benchmarks/.build/release/bench $(BENCH)
+
+# What the service is compared with.
+Benchmarks/.build/venv/bin/python: Benchmarks/load/requirements.txt
+	python3 -m venv Benchmarks/.build/venv
+	Benchmarks/.build/venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/load/requirements.txt
+	touch Benchmarks/.build/venv/bin/python
 
 lint:
 	.ci/lint

@@ -14,6 +14,13 @@ let package = Package(
             name: "Heyima",
             targets: ["COSE", "Signing", "QRSymbol", "QRScan", "MergedCode", "Trust", "Verification"]
         ),
+        .library(
+            name: "HeyimaService",
+            targets: [
+                "COSE", "Signing", "MergedCode", "Trust", "Verification", "Registry", "Issuance", "Audit", "Storage",
+                "Deployment", "Service",
+            ]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -25,10 +25,13 @@ let package = Package(
             dependencies: [
                 "CPeers", "VirtualDeployment",
                 .product(name: "Heyima", package: "heyima"),
+                .product(name: "HeyimaService", package: "heyima"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
+        // The service with a clock that stands still, in a process of its own.
+        .executableTarget(name: "bench-server", dependencies: [.product(name: "HeyimaService", package: "heyima")]),
     ]
 )
 

@@ -11,6 +11,7 @@ import Foundation
         ("symbol", SymbolGroup.measure),
         ("scan", ScanGroup.measure),
         ("start", StartGroup.measure),
+        ("service", ServiceGroup.measure),
     ]
 
     static func main() async throws {

@@ -14,7 +14,7 @@ enum StartGroup {
     static func measure(_ report: (Figure) -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "heyima-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let program = try heyima()
+        let program = try ProgramPlace.program("heyima")
         let deployment = try deployment()
         try write(deployment, to: directory)
         let credential = try deployment.credential()
@@ -57,14 +57,6 @@ enum StartGroup {
     }
 
     private static func now() -> Int64 { Int64(Date().timeIntervalSince1970) }
-
-    /// The release program beside this one.
-    private static func heyima() throws -> String {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = URL(filePath: own).deletingLastPathComponent().appending(path: "heyima").path(percentEncoded: false)
-        try expect(FileManager.default.isExecutableFile(atPath: path), "\(path) is not there: make bench builds it")
-        return path
-    }
 
     private static func path(_ name: String, in directory: URL) -> String {
         directory.appending(path: name).path(percentEncoded: false)
