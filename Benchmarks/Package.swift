@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(name: "heyima", path: "../"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -31,7 +32,12 @@ let package = Package(
             ]
         ),
         // The service with a clock that stands still, in a process of its own.
-        .executableTarget(name: "bench-server", dependencies: [.product(name: "HeyimaService", package: "heyima")]),
+        .executableTarget(
+            name: "bench-server",
+            dependencies: [
+                .product(name: "HeyimaService", package: "heyima"), .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ]
 )
 

@@ -2,6 +2,7 @@
 
 import Deployment
 import Foundation
+import Logging
 import MergedCode
 import Service
 import Signing
@@ -32,8 +33,8 @@ import Verification
             deployment: deployment,
             passphrase: passphrase,
             configuration: configuration,
-            examiner: arguments[4] == "stub" ? StubExaminer(verifier) : verifier,
             journal: arguments[4] == "untraced" ? UntracedStore(store: journal) : journal,
+            examiner: arguments[4] == "stub" ? StubExaminer(verifier) : verifier,
             clock: { time },
             logger: ServiceLog.standardError(level: .info)
         )

@@ -17,10 +17,11 @@ struct BenchServer: Sendable {
     ) async throws -> Value {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(10))]
-        let outcome = try await run(
+        let outcome = try await Subprocess.run(
             .path(FilePath(program)),
             arguments: Arguments(arguments),
             platformOptions: options,
+            input: .none,
             output: .sequence,
             error: .discarded
         ) { execution in
@@ -52,13 +53,13 @@ struct BenchServer: Sendable {
     }
 
     private func get(_ path: String) async throws -> String {
-        let result = try await run(
+        let result = try await Subprocess.run(
             .name("curl"),
             arguments: ["-sf", "http://127.0.0.1:\(port)\(path)"],
             output: .string(limit: 1 << 20),
             error: .discarded
         )
-        guard let text = result.standardOutput else { throw WrongResult("no answer of \(path)") }
-        return text
+        try expect(result.terminationStatus.isSuccess, "no answer of \(path)")
+        return result.standardOutput
     }
 }

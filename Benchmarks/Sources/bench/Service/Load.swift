@@ -47,8 +47,8 @@ struct Load: Decodable {
             output: .string(limit: 1 << 16),
             error: .string(limit: 1 << 16)
         )
-        guard let line = result.standardOutput?.split(separator: "\n").last(where: { $0.hasPrefix("{") }) else {
-            throw WrongResult("wrk said nothing: \(result.standardOutput ?? "")\(result.standardError ?? "")")
+        guard let line = result.standardOutput.split(separator: "\n").last(where: { $0.hasPrefix("{") }) else {
+            throw WrongResult("wrk said nothing: \(result.standardOutput)\(result.standardError)")
         }
         let load = try JSONDecoder().decode(Load.self, from: Data(line.utf8))
         try expect(load.refused == 0 && load.failed == 0, "requests were not answered as they should be: \(line)")

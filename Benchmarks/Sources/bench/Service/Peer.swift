@@ -20,7 +20,7 @@ enum Peer {
             output: .discarded,
             error: .string(limit: 1 << 16)
         )
-        try expect(made.terminationStatus.isSuccess, "peer.py: \(made.standardError ?? "")")
+        try expect(made.terminationStatus.isSuccess, "peer.py: \(made.standardError)")
         let port = 18_080
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]

@@ -3,10 +3,12 @@
 import COSE
 import Deployment
 import Foundation
+import Issuance
 import MergedCode
 import Registry
 import Signing
 import Storage
+import Trust
 
 /// A deployment on the disk with residents who hold credentials, and a terminal.
 struct ServiceDeployment: Sendable {
@@ -72,7 +74,7 @@ struct ServiceDeployment: Sendable {
         try desk.settle(at: now)
         let token = TerminalToken.generate()
         let store = try deployment.verificationStore(passphrase: secret)
-        try await store.add(
+        try store.add(
             Terminal(id: "bench", tokenDigest: token.digest, role: "window", region: region, createdAt: now)
         )
         let headers = directory.appending(path: "headers")

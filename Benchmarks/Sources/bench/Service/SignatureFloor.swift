@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import COSE
 import Crypto
+import Signing
 import VirtualDeployment
 
 /// How many codes a second the signatures alone would allow on two threads.
