@@ -24,7 +24,7 @@ struct Resident: Sendable {
     static func cards(_ people: [Resident]) -> String {
         people.reduce(into: "社会保障号码,姓名,社保卡号,发卡地区划,卡状态,银行卡号,开户银行,有效期至\n") { text, person in
             text +=
-                "\(person.idNumber),陈小明,FS\(digits(person.number, 7)),440600,正常,62170030800\(digits(person.number, 8)),"
+                "\(person.idNumber),陈小明,FS\(digits(person.number, 7)),440600,正常,62170030800\(digits(person.number, 7))1,"
             text += "中国建设银行佛山市分行,2099-12-31\n"
         }
     }
