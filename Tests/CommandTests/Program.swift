@@ -37,6 +37,11 @@ struct Program {
     static let directory = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
     private var environment: [Environment.Key: String] {
+        Dictionary(uniqueKeysWithValues: plainEnvironment.map { (.init(stringLiteral: $0), $1) })
+    }
+
+    /// The environment of the program, with nothing of the tests' own but the path.
+    var plainEnvironment: [String: String] {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let home = home.path(percentEncoded: false)
         return ["PATH": path, "HOME": home, "XDG_STATE_HOME": home + "/state", "LC_ALL": locale, "NO_COLOR": "1"]
@@ -147,6 +152,30 @@ extension Program {
     func code(_ scratch: Scratch, _ options: String...) async throws -> String {
         let result = try await run(["wallet", "show", "--format", "text"] + scratch.wallet + options)
         return result.output.trimmingCharacters(in: .newlines)
+    }
+
+    /// A verdict of a service as JSON, for a purpose of its own.
+    func verify(_ code: String, at service: RunningService, _ scratch: Scratch, _ options: String...) async throws
+        -> Result
+    {
+        let purpose = ["--item", "MZ-02", "--business", "b-1", "--operator", "W1"]
+        return try await run(
+            ["verify", "-", "--service", service.url, "--token-file", scratch.path("kept/token"), "--json"] + purpose
+                + options,
+            input: code
+        )
+    }
+
+    /// A ticket for a resident whose wallet is not kept, and its PIN in a file.
+    func ticket(_ scratch: Scratch, for idNumber: String = "440604195409230155") async throws -> (
+        text: String, pinFile: String
+    ) {
+        let given = try await run(
+            ["registry", "ticket", "-", "--json"] + scratch.deployment,
+            input: idNumber + "\n"
+        )
+        let pin = try given.json()["pin"] as? String ?? ""
+        return (try given.json()["ticket"] as? String ?? "", try scratch.write(pin, to: "pin"))
     }
 
     /// A verdict as JSON.
