@@ -30,8 +30,9 @@ build: packages
 	for program in $(PROGRAMS); do swift build $(RELEASE) --product $$program; done
 
 test: test-packages venv
+	swift build --build-tests
 	cd Tests/Independent && ../../$(PYTHON) -m pytest -q -p no:cacheprovider && cd ../..
-	swift test --parallel
+	swift test --skip-build --parallel
 
 bench: packages
 	.ci/install $(BENCH_PACKAGES)
