@@ -59,7 +59,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
     run("demo", "--quiet", "--keep", str(kept))
     deployment = ["--data", str(kept / "deployment"), "--passphrase-file", str(kept / "passphrase")]
-    added = json.loads(run("terminals", "add", "S1", "--role", "supervisor", "--region", "440600", "--json", *deployment))
+    terminal = ["S1", "--role", "supervisor", "--region", "440600", "--json"]
+    added = json.loads(run("terminals", "add", *terminal, *deployment))
     # The rates are there against strangers who ask as schemathesis does.
     settings = directory / "service.json"
     rates = dict.fromkeys(("strangerPerMinute", "strangerBurst", "terminalPerMinute", "terminalBurst"), 1_000_000)
@@ -92,7 +93,8 @@ def test_an_accepted_code_is_as_documented(service: Service) -> None:
         timeout=10,
     )
     text = (service.directory / "kept" / "code.txt").read_text().strip()
-    by_code = requests.post(f"{service.url}/v1/verifications", headers=headers, json=purpose | {"code": text}, timeout=10)
+    sent = purpose | {"code": text}
+    by_code = requests.post(f"{service.url}/v1/verifications", headers=headers, json=sent, timeout=10)
     for answer in (by_picture, by_code):
         assert answer.status_code == 200
         validator_for(schema).validate(answer.json())

@@ -12,9 +12,4 @@ enum OffPool {
             queue.async { continuation.resume(with: Result { try body() }) }
         }
     }
-
-    /// The value of a body that may block and does not throw.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: body()) } }
-    }
 }
