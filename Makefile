@@ -37,7 +37,7 @@ test: test-packages venv
 bench: packages
 	.ci/install $(BENCH_PACKAGES)
 	$(MAKE) --no-print-directory Benchmarks/.build/venv/bin/python
-	for product in bench bench-server heyima; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
+	for product in bench bench-server heyima heyima-scan; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
 	Benchmarks/.build/release/bench $(BENCH)
 
 # What the service is compared with.
