@@ -12,8 +12,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 
-# `--static-swift-stdlib` so that the programs start fast and run where Swift is not installed.
-RELEASE := -c release --static-swift-stdlib
+# `--static-swift-stdlib` so that the programs start fast and run where Swift is not installed; a verdict crosses modules
+# often, so the optimizer may too.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
 	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra

@@ -19,7 +19,14 @@ public struct VerifiedCredential: Sendable {
     /// The credential's id.
     public var id: CredentialID { credential.id }
 
+    /// The payload as the issuer signed it, with the digests of the disclosures.
+    public var payloadBytes: ArraySlice<UInt8> { credential.sign1.payload }
+    /// The disclosures as the holder presented them: the unprotected header, in which nothing else can stand.
+    public var disclosureBytes: ArraySlice<UInt8> { credential.sign1.unprotected.encoded }
+
     /// The components that the holder disclosed, every disclosure checked against the digests (wire-format.md §3, §10).
+    ///
+    /// They follow from ``payloadBytes`` and ``disclosureBytes`` alone.
     ///
     /// - Throws: ``CodeError`` `disclosure_invalid`.
     public func components(disclosedWith crypto: some CryptoProvider) throws(CodeError) -> Components {

@@ -42,13 +42,9 @@ final class SignatureMemory: Sendable {
         var signature: ArraySlice<UInt8>
         let key: COSEKey
 
-        /// Compares everything; without a way out of the loop many bytes go in one step.
         static func == (left: Signed, right: Signed) -> Bool {
-            guard left.message.count == right.message.count, left.signature == right.signature else { return false }
-            let (one, other) = (left.message.span, right.message.span)
-            var difference: UInt8 = 0
-            for index in one.indices { difference |= one[index] ^ other[index] }
-            return difference == 0 && left.key == right.key
+            left.signature.isSame(as: right.signature) && left.message[...].isSame(as: right.message[...])
+                && left.key == right.key
         }
 
         /// Hashes the first bytes of the signature, which is random; an array would be hashed byte by byte.

@@ -7,7 +7,8 @@ import Trust
 /// Decides about codes.
 ///
 /// A verdict follows from the code and its ``Circumstances`` alone, so it is the same in a kiosk without network and in
-/// the service. What a verifier keeps between codes only saves time: signatures that held before, and keys made ready.
+/// the service. What a verifier keeps between codes only saves time: signatures that held before, keys made ready and, for
+/// ten minutes, what was disclosed.
 ///
 /// ```swift
 /// let verifier = Verifier(crypto: crypto)
@@ -21,7 +22,7 @@ public final class Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - crypto: who does the cryptography.
-    ///   - capacity: how many credentials, and how many holders' keys, are remembered; about 1 KB each.
+    ///   - capacity: how many credentials, and how many holders' keys, are remembered; about 2 KB each.
     public init(crypto: any CryptoProvider, capacity: Int = 4096) {
         signatures = SignatureMemory(capacity: capacity)
         let keys = HolderKeyMemory(crypto: crypto, capacity: capacity)
@@ -34,7 +35,7 @@ public final class Verifier: Sendable {
             IssuerSignatureCheck(),
             RecordCheck(crypto: crypto),
             HolderSignatureCheck(keys: keys),
-            DisclosuresCheck(crypto: crypto),
+            DisclosuresCheck(crypto: crypto, memory: DisclosureMemory(capacity: capacity)),
             AudienceCheck(),
             ChallengeCheck(),
             CredentialTimeCheck(),

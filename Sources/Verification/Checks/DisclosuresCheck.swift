@@ -8,6 +8,7 @@ import Trust
 struct DisclosuresCheck: Check {
     let name = CheckName.disclosures
     let crypto: any CryptoProvider
+    let memory: DisclosureMemory
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
         guard let issued = subject.issued, let key = subject.issuerKey else { return .skipped }
@@ -16,7 +17,7 @@ struct DisclosuresCheck: Check {
             switch issued {
             case .printed(let code): components = code.components
             case .credential(let credential):
-                components = try Self.components(of: credential, crypto)
+                components = try self.components(of: credential, in: subject)
             }
         } catch {
             return .failed(ReasonCode(error.reason))
@@ -46,11 +47,10 @@ struct DisclosuresCheck: Check {
         return .passed
     }
 
-    private static func components(
-        of credential: VerifiedCredential,
-        _ crypto: some CryptoProvider
-    ) throws(CodeError) -> Components {
-        try credential.components(disclosedWith: crypto)
+    private func components(of credential: VerifiedCredential, in subject: Case) throws(CodeError) -> Components {
+        // The credential that a reference code names is looked up with all disclosures, shown or not: not to be kept.
+        if case .reference = subject.code { return try credential.components(disclosedWith: crypto) }
+        return try memory.components(of: credential, crypto, now: subject.now)
     }
 }
 
