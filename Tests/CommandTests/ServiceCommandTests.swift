@@ -173,6 +173,28 @@ import Testing
         #expect(revoked.error.contains("unauthorised"), "\(revoked.error)")
     }
 
+    @Test func `a code that answers the terminal's challenge is good once, and one that does not is refused`()
+        async throws
+    {
+        let (program, scratch) = try await Kept.copy()
+        let service = try RunningService(program, scratch)
+        let asked = try await program.run(
+            "challenge",
+            "--service",
+            service.url,
+            "--token-file",
+            scratch.path("kept/token")
+        )
+        #expect(asked.status == 0, "\(asked.error)")
+        let challenge = asked.output.trimmingCharacters(in: .newlines)
+        let without = try await program.verify(program.code(scratch), at: service, scratch)
+        #expect(try without.reasons() == ["challenge_unknown"], "\(without.output)")
+        let answer = try await program.code(scratch, "--challenge", challenge)
+        #expect(try await program.verify(answer, at: service, scratch).verdict() == "accept")
+        let second = try await program.code(scratch, "--challenge", challenge)
+        #expect(try await program.verify(second, at: service, scratch).verdict() == "reject")
+    }
+
     @Test func `a service is believed by its certificate alone`() async throws {
         let (program, scratch) = try await Kept.copy()
         let (certificate, key) = (scratch.path("tls.pem"), scratch.path("tls.key"))
