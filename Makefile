@@ -1,5 +1,5 @@
 # What a person can type:
-#   make run                    installs what is missing, builds release, runs `heyima demo`
+#   make run [DEMO_ONLY=1]      installs what is missing, builds release, runs `heyima demo`; then serves until Ctrl-C
 #   make test                   installs what is missing, builds, runs every test
 #   make build                  the release programs, in .build/release
 #   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start, service

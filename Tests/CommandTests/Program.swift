@@ -69,11 +69,18 @@ struct Program {
         _ environment: [Environment.Key: String],
         _ input: String
     ) async throws -> Result {
+        // From a file: Subprocess ends the tests where a program ends without having read a pipe.
+        let file = FileManager.default.temporaryDirectory.appending(path: "heyima-input-\(UUID().uuidString)")
+        try Data(input.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
         let result = try await Subprocess.run(
             .path(.init(program)),
             arguments: Arguments(arguments),
             environment: .custom(environment),
-            input: .string(input),
+            input: .fileDescriptor(
+                try .open(FilePath(file.path(percentEncoded: false)), .readOnly),
+                closeAfterSpawningProcess: true
+            ),
             output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 20)
         )
