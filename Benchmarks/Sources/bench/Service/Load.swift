@@ -21,12 +21,10 @@ struct Load: Decodable {
     /// Requests a second.
     var rate: Double { Double(requests) / seconds }
 
-    /// Posts the lines of a file to a route for a while.
+    /// Posts the lines of a file to `/v1/verifications` for a while.
     ///
-    /// - Parameters:
-    ///   - bodies: a file with one body a line.
-    ///   - headers: a file with one header field a line; a file, since it holds a token.
-    ///   - pause: how long a connection waits between two requests, in milliseconds on average.
+    /// `bodies` is a file with one body a line, `headers` one with a header field a line: a file, since it holds a token.
+    /// `pause` is how long a connection waits between two requests, in milliseconds on average.
     static func run(
         port: Int,
         bodies: URL,
