@@ -3,7 +3,7 @@
 import Registry
 
 extension SQLRegistry {
-    private static let selection = """
+    static let selection = """
         SELECT batch.bank, batch.period, batch.batch, line, content, account, amount, paid_at, result, item, kind, \
         period_from, period_to, is_back_pay, memo_is_not_standard, year_is_inferred, sealed, name_key \
         FROM payment JOIN payment_batch AS batch ON batch.id = payment.batch \
@@ -29,6 +29,16 @@ extension SQLRegistry {
             Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? ORDER BY line",
             [batch.bank.sql, batch.period.number.sql, batch.batch.sql]
         ) { try PaymentEntry(&$0) }
+    }
+
+    func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?] {
+        try connection.all(
+            Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? AND line = ?",
+            forEach: places.map { place in
+                [place.batch.bank.sql, place.batch.period.number.sql, place.batch.batch.sql, place.line.sql]
+            }
+        ) { try PaymentEntry(&$0) }
+        .map(\.first)
     }
 
     func add(_ payment: PaymentEntry) throws {
@@ -73,7 +83,7 @@ extension SQLRegistry {
 }
 
 extension PaymentEntry {
-    fileprivate init(_ columns: inout Columns) throws {
+    init(_ columns: inout Columns) throws {
         self.init(
             batch: try PaymentBatch(bank: columns.text(), period: columns.period(), batch: columns.text()),
             line: try columns.int(),

@@ -61,6 +61,23 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func payments(in batch: PaymentBatch) -> [PaymentEntry] { (payments[batch] ?? []).sorted { $0.line < $1.line } }
 
+    func payments(at places: [PaymentPlace]) -> [PaymentEntry?] {
+        places.map { place in payments[place.batch]?.first { $0.line == place.line } }
+    }
+
+    func ledger(of period: Period) -> Ledger {
+        var ledger = Ledger(period: period)
+        for entry in imports { ledger.append(entry) }
+        for (card, accounts) in accountsOfCards {
+            guard let card = cards[card] else { continue }
+            for account in accounts { ledger.append(card: card, account: account) }
+        }
+        for relief in reliefs.values { ledger.append(relief) }
+        for line in paylist.values { ledger.append(line) }
+        for payment in payments.values.joined() { ledger.append(payment) }
+        return ledger
+    }
+
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
         imports.last { $0.kind == kind && $0.batch == batch }
     }

@@ -72,6 +72,8 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.payments(into: accounts, limit: limit)
     }
     func payments(in batch: PaymentBatch) -> [PaymentEntry] { registry.payments(in: batch) }
+    func payments(at places: [PaymentPlace]) -> [PaymentEntry?] { registry.payments(at: places) }
+    func ledger(of period: Period) -> Ledger { registry.ledger(of: period) }
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
         registry.latestImport(of: kind, batch: batch)
     }

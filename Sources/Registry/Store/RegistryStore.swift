@@ -49,6 +49,11 @@ public protocol RegistryReading {
     /// The payments of a batch by line.
     func payments(in batch: PaymentBatch) throws -> [PaymentEntry]
 
+    /// The payments at places in the banks' files, in their order; nil where there is none.
+    func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?]
+    /// Everything that reconciliation of a month looks at, in one pass over each table.
+    func ledger(of period: Period) throws -> Ledger
+
     /// The import of a kind (for payments: of a batch) that was carried out last, nil when there was none.
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
 

@@ -35,6 +35,7 @@ extension Catalogue {
             Item("特困护理补贴", aliases: ["特困人员护理补贴"], kind: .other),
             Item("临时救助金", aliases: ["临时救助"], kind: .temporaryRelief),
             Item("临时价格补贴", aliases: ["价格临时补贴"], kind: .priceSubsidy, isMonthly: false),
-        ]
+        ],
+        payCalendar: PayCalendar(usual: PayCalendar.PayDay(monthsLater: 1, day: 10), graceDays: 5)
     )
 }

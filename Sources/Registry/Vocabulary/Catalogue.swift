@@ -49,6 +49,8 @@ public struct Catalogue: Hashable, Sendable {
     public var documentKinds: [String: DocumentKind]
     /// 补贴类型 and the words of 摘要.
     public var items: [Item]
+    /// Pay days, and the days after them in which nothing is late.
+    public var payCalendar: PayCalendar
 
     /// The item that a word names, by its name or an alias.
     public func item(named word: String) -> Item? { items.first { $0.name == word || $0.aliases.contains(word) } }

@@ -51,6 +51,12 @@ extension Province {
         public let subject: Subject
         /// The finding.
         public let finding: String
+
+        /// An expectation.
+        public init(subject: Subject, finding: String) {
+            self.subject = subject
+            self.finding = finding
+        }
     }
 }
 

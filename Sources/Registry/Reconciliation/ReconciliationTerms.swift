@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// As of when, and how, a month is reconciled.
+public struct ReconciliationTerms: Sendable {
+    /// The day as of which it is judged.
+    public var asOf: CalendarDay
+    /// Days after 应发日期 in which nothing is late; nil for the calendar's.
+    public var grace: Int?
+    /// Whether to list what is matched as well.
+    public var listsEverything = false
+
+    /// Terms.
+    public init(asOf: CalendarDay, grace: Int? = nil) {
+        self.asOf = asOf
+        self.grace = grace
+    }
+}
+
+/// A payment's place in the banks' files.
+public struct PaymentPlace: Hashable, Sendable {
+    /// The file.
+    public let batch: PaymentBatch
+    /// The line in it.
+    public let line: Int
+
+    /// A place.
+    public init(batch: PaymentBatch, line: Int) {
+        self.batch = batch
+        self.line = line
+    }
+}
+
+/// What is sealed, and asked for only where a finding hangs on it.
+public protocol ReconciliationDetails {
+    /// What the bank wrote of payments, in their order.
+    func details(of payments: [PaymentPlace]) throws -> [PaymentDetails]
+    /// The names that departments have for people, in their order; none where nobody knows the person.
+    func names(of people: [PersonKey]) throws -> [[PersonName]]
+}
