@@ -38,6 +38,27 @@ struct VerificationRoutes {
         let `operator`: String?
         let touched: Bool?
         let reveal: String?
+
+        private enum Member: String, CodingKey {
+            case code, medium, token, idNumber, item, business, `operator`, touched, reveal
+        }
+
+        /// A member may be left out, but what is there has its type: null is refused like any other wrong type.
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: Member.self)
+            func text(_ member: Member) throws -> String? {
+                try members.contains(member) ? members.decode(String.self, forKey: member) : nil
+            }
+            code = try text(.code)
+            medium = try text(.medium)
+            token = try text(.token)
+            idNumber = try text(.idNumber)
+            item = try text(.item)
+            business = try text(.business)
+            `operator` = try text(.operator)
+            touched = try members.contains(.touched) ? members.decode(Bool.self, forKey: .touched) : nil
+            reveal = try text(.reveal)
+        }
     }
 
     private func verification(_ request: Request, _ context: ServiceContext) async throws -> Response {
