@@ -32,7 +32,7 @@ build: packages
 
 test: test-packages venv
 	swift build --build-tests
-	cd Tests/Independent && ../../$(PYTHON) -m pytest -q -p no:cacheprovider && cd ../..
+	$(PYTHON) -m pytest -q -p no:cacheprovider Tests/Independent
 	swift test --skip-build --parallel
 
 bench: packages
