@@ -31,9 +31,10 @@ struct BenchServer: Sendable {
             }
             let value = try await body(BenchServer(port: port, process: Int(execution.processIdentifier.value)))
             await execution.teardown(using: options.teardownSequence)
-            return value
+            // In an array: Swift 6.3.1 aborts where it specializes `run` for a `Load` across modules.
+            return [value]
         }
-        return outcome.closureResult
+        return outcome.closureResult[0]
     }
 
     /// The memory that it has in use, in bytes; the second field of `statm` is pages.
