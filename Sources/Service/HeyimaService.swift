@@ -58,6 +58,10 @@ public struct HeyimaService: Sendable {
         clock: @escaping @Sendable () -> Int64,
         logger: Logger
     ) throws {
+        // A service that wrote somewhere else than it was told to would be worse than none.
+        guard configuration.database == nil else {
+            throw ServiceError(.configuration, "database: no other database than the deployment's own is supported yet")
+        }
         self.configuration = configuration
         self.logger = logger
         metrics = ServiceMetrics()

@@ -251,6 +251,30 @@ import Testing
         #expect(gone.error.contains("nothing is lost"), "\(gone.error)")
     }
 
+    @Test func `a service that is killed has forgotten no code that it accepted`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        let killed = try RunningService(program, scratch)
+        let code = try await program.code(scratch)
+        #expect(try await program.verify(code, at: killed, scratch).verdict() == "accept")
+        #expect(killed.stop(SIGKILL) == SIGKILL)
+        let service = try RunningService(program, scratch)
+        #expect(try await program.verify(code, at: service, scratch).reasons() == ["replayed"])
+        let whole = try await program.run(["audit", "verify"] + scratch.deployment)
+        #expect(whole.status == 0, "\(whole.output)")
+        let exported = try await program.run(["audit", "export"] + scratch.deployment)
+        #expect(exported.output.contains(#""reasons":["replayed"]"#), "\(exported.output)\(exported.error)")
+        #expect(!exported.output.contains(code))
+    }
+
+    @Test func `a service does not start on another database than it was told of`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        let file = try scratch.write(#"{"database":"postgres://u:word@h/d"}"#, to: "service.json")
+        let refused = try await program.run(["serve", "--config", file] + scratch.deployment)
+        #expect(refused.status == 2)
+        #expect(refused.error.contains("service.configuration"), "\(refused.error)")
+        #expect(!refused.error.contains("word"), "\(refused.error)")
+    }
+
     @Test func `what was cut off the trace shows against a checkpoint`() async throws {
         let (program, scratch) = try await Kept.copy()
         let checkpoint = scratch.path("checkpoint")

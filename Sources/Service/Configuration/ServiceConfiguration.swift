@@ -68,7 +68,7 @@ public struct ServiceConfiguration: Hashable, Sendable {
     public var tlsKey: URL?
     /// The database, where it is not the file of the deployment.
     ///
-    /// A secret: it may hold a password.
+    /// A secret: it may hold a password. No other engine is there yet, so a service that has this set does not start.
     public var database: String?
     /// The file of the service items (事项目录); `nil` for the ones built in.
     public var items: URL?

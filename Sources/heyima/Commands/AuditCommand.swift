@@ -129,7 +129,11 @@ struct AuditCommand: ParsableCommand {
         func run() async throws {
             let opened = try deployment.open()
             let console = Console()
-            for link in try await AuditTrail(opened, deployment.passphrase.read(.deployment)).links {
+            let store: any VerificationStore = try opened.verificationStore(
+                passphrase: deployment.passphrase.read(.deployment)
+            )
+            // One by one: a trace of years is larger than any memory.
+            try await store.readTrace { link in
                 try console.printJSON(
                     Row(
                         chain: link.chain.description,
