@@ -47,6 +47,10 @@ extension RegistryError.Code {
     public static let accountNumber = Self(rawValue: "account_invalid")
     /// A bank card number without the Luhn check digit of ISO/IEC 7812-1: a warning.
     public static let accountCheckDigit = Self(rawValue: "account_check_digit")
+    /// Not an identifier of an electronic certificate (电子证照标识, GB/T 36904).
+    public static let licence = Self(rawValue: "licence_invalid")
+    /// The check digit of an electronic certificate's identifier is not that of GB/T 17710.
+    public static let licenceCheckDigit = Self(rawValue: "licence_check_digit")
 
     // A row.
 

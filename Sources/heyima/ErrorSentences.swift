@@ -143,6 +143,8 @@ enum ErrorSentences {
         "card_number_invalid": "不是有效的社保卡号",
         "account_invalid": "不是有效的银行卡号或账号",
         "account_check_digit": "银行卡号校验位不正确，请核对",
+        "licence_invalid": "不是有效的电子证照标识",
+        "licence_check_digit": "电子证照标识校验位不正确",
         "dates_out_of_order": "止期早于起期",
         "columns_contradict": "两列内容相互矛盾",
         "row_duplicate": "与前面某行主键相同但内容不同",

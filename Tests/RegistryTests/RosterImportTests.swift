@@ -59,7 +59,11 @@ struct RosterImportTests {
         (["死亡日期": "2026-11-24", "状态": "死亡"], "死亡日期 dates_out_of_order"),
         (["死亡日期": "1955-04-30", "状态": "死亡"], "死亡日期 dates_out_of_order"),
         (["领款人证件号码": "440604"], "领款人证件号码 id_format"), (["复核日期": "下月"], "复核日期 date_invalid"),
-        (["电子证照标识": "1.2 3"], "电子证照标识 value_character"),
+        (["电子证照标识": "1.2 3"], "电子证照标识 licence_invalid"),
+        (
+            ["电子证照标识": "1.2.156.3005.2.114406000000000193001.114406000000000193.44060420260100000001.001.D"],
+            "电子证照标识 licence_check_digit"
+        ),
     ])
     func `a bad value is reported with line, column and reason`(changes: [String: String], expected: String) throws {
         let office = Office()

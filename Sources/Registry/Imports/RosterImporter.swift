@@ -58,7 +58,7 @@ struct RosterImporter: RowImporter {
                 household: record.household,
                 certificate: record.certificate,
                 previousCertificate: record.previousCertificate,
-                licence: record.licence
+                licence: record.licence?.description
             )
         }
         let effect = former.map { entry.effect(from: $0, at: context.now) ?? .updated }

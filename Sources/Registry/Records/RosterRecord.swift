@@ -43,7 +43,7 @@ public struct RosterRecord: Hashable, Sendable {
     /// 原救助证编号.
     public let previousCertificate: String?
     /// 电子证照标识.
-    public let licence: String?
+    public let licence: LicenceID?
     /// 复核日期.
     public let reviewOn: CalendarDay?
 
@@ -123,9 +123,7 @@ public struct RosterRecord: Hashable, Sendable {
         stateChangedOn = try fields.optional(.stateChangedOn, CalendarDay.init(_:))
         payee = try fields.optionalIDNumber(.payee)
         previousCertificate = try fields.optional(.previousCertificate, Self.identifier)
-        licence = try fields.optional(.licence) { text throws(RegistryError) in
-            try PlainText.identifier(text, maximum: 128)
-        }
+        licence = try fields.optional(.licence, LicenceID.init)
         reviewOn = try fields.optional(.reviewOn, CalendarDay.init(_:))
         try checkColumnsAgree(fields)
     }
@@ -136,7 +134,8 @@ public struct RosterRecord: Hashable, Sendable {
             household, "\(idNumber)", "\(name)", "\(role.rawValue)", "\(category.rawValue)", certificate, "\(version)",
             "\(validFrom)", validUntil?.description, "\(region)", payoutMode.rawValue, monthlyAmount?.description,
             state.rawValue, documentKind?.rawValue, paidFrom?.description, unpaidFrom?.description, diedOn?.description,
-            stateChangedOn?.description, payee?.description, previousCertificate, licence, reviewOn?.description,
+            stateChangedOn?.description, payee?.description, previousCertificate, licence?.description,
+            reviewOn?.description,
         ]
     }
 
