@@ -8,6 +8,11 @@ struct SQLRegistry: RegistryTransaction {
 
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
+    func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry] {
+        guard let key else { return try connection.all("ORDER BY key LIMIT ?", limit.sql) }
+        return try connection.all("WHERE key > ? ORDER BY key LIMIT ?", key.sql, limit.sql)
+    }
+
     func card(_ key: CardKey) throws -> CardEntry? { try connection.first("WHERE key = ?", key.sql) }
 
     func cards(of person: PersonKey) throws -> [CardEntry] {

@@ -137,10 +137,7 @@ struct PersonText {
             let level = HealthFinding.State(rawValue: name).map { Words.health($0)[language] } ?? name
             lines.append(row(Phrase("Health", "健康状态"), [level, Words.component(standing.state)[language]]))
         }
-        if file.namesDiffer {
-            lines.append(Phrase("Departments write different names: to be checked.", "各部门登记姓名不一致，信息待核实。")[language])
-        }
-        return lines
+        return lines + file.conflicts(at: now).map { Words.conflict($0)[language] }
     }
 
     private func row(_ label: Phrase, _ parts: [String]) -> String {

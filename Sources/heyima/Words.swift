@@ -6,6 +6,17 @@ import Verification
 
 /// What people call the states that verdicts have.
 enum Words {
+    static func conflict(_ conflict: PersonFile.Conflict) -> Phrase {
+        switch conflict {
+        case .nameDiffers:
+            Phrase("Departments write different names: to be checked.", "各部门登记姓名不一致，信息待核实。")
+        case .severalHeads:
+            Phrase("The household has more than one head: to be checked.", "同一家庭登记了多名户主，信息待核实。")
+        case .severalHouseholds:
+            Phrase("Entitled in more than one household at once: to be checked.", "同时在多个家庭享受救助，信息待核实。")
+        }
+    }
+
     static func card(_ state: CardFinding.State) -> Phrase {
         switch state {
         case .valid: Phrase("valid", "正常")

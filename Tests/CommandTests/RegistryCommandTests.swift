@@ -124,4 +124,24 @@ import Testing
         #expect(result.error.contains(code), "\(result.error)")
         #expect(!result.error.contains("440605195503150028"))
     }
+
+    @Test func `conflicts are listed for a person to settle, without an ID number in full`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        let none = try await program.run(["registry", "conflicts"] + scratch.deployment)
+        #expect(none.status == 0, "\(none.error)")
+        #expect(none.output.isEmpty, "\(none.output)")
+        let file = try scratch.write(
+            "社会保障号码,姓名,社保卡号,发卡地区划,卡状态,银行卡号,开户银行\n"
+                + "440604195409230155,陈玮强,A90000001,440600,正常,6217003080000009012,农商银行\n",
+            to: "cards.csv"
+        )
+        let imported = try await program.run(["registry", "import", "cards", file] + scratch.deployment)
+        #expect(imported.status == 0, "\(imported.output)\(imported.error)")
+        let listed = try await program.run(["registry", "conflicts", "--json"] + scratch.deployment)
+        #expect(listed.status == 0, "\(listed.error)")
+        #expect(listed.output.split(separator: "\n").count == 1, "\(listed.output)")
+        #expect(listed.output.contains(#""conflicts":["name_differs"]"#), "\(listed.output)")
+        #expect(listed.output.contains("440***********0155"), "\(listed.output)")
+        #expect(!listed.output.contains("440604195409230155"))
+    }
 }

@@ -15,7 +15,8 @@ import Testing
         ["audit", "list"], ["audit", "verify"], ["audit", "export"], ["issue"],
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
-        ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "ticket"],
+        ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "conflicts"],
+        ["registry", "ticket"],
         ["registry", "end-relief"], ["registry", "report-lost"], ["bundle"], ["challenge"],
     ]
 

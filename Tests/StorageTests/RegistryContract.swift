@@ -6,6 +6,7 @@ import Testing
 /// Everything that can be read of a registry made of ``RegistrySample``, to compare two stores.
 struct RegistryView: Equatable {
     var people: [PersonEntry?] = []
+    var pages: [[PersonEntry]] = []
     var cards: [CardEntry?] = []
     var cardsOfPeople: [[CardEntry]] = []
     var accounts: [Set<AccountKey>] = []
@@ -39,6 +40,10 @@ struct RegistryView: Equatable {
             payments.append(try registry.payments(into: [key(number), key(number + 1), key(number)], limit: 5))
         }
         payments.append(try registry.payments(into: [], limit: 5))
+        pages.append(try registry.people(after: nil, limit: 100))
+        pages.append(try registry.people(after: nil, limit: 2))
+        pages.append(try registry.people(after: pages[1].last?.key, limit: 3))
+        pages.append(try registry.people(after: pages[0].last?.key, limit: 3))
         payments.append(try registry.payments(into: [key(1)], limit: 0))
         for number in 0..<25 { reliefs.append(try registry.relief(key(number))) }
         for number in 0..<61 { lines.append(try registry.paylist(key(number))) }

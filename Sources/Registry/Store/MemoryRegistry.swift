@@ -18,6 +18,11 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func person(_ key: PersonKey) -> PersonEntry? { people[key] }
 
+    func people(after key: PersonKey?, limit: Int) -> [PersonEntry] {
+        people.keys.filter { person in key.map { $0 < person } ?? true }.sorted().prefix(limit)
+            .compactMap { people[$0] }
+    }
+
     func card(_ key: CardKey) -> CardEntry? { cards[key] }
 
     func cards(of person: PersonKey) -> [CardEntry] { (cardsOfPeople[person] ?? []).sorted().compactMap { cards[$0] } }

@@ -55,6 +55,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     }
 
     func person(_ key: PersonKey) -> PersonEntry? { registry.person(key) }
+    func people(after key: PersonKey?, limit: Int) -> [PersonEntry] { registry.people(after: key, limit: limit) }
     func card(_ key: CardKey) -> CardEntry? { registry.card(key) }
     func cards(of person: PersonKey) -> [CardEntry] { registry.cards(of: person) }
     func accounts(of person: PersonKey) -> [AccountKey] { registry.accounts(of: person) }

@@ -17,6 +17,8 @@ public protocol RegistryStore: Sendable {
 public protocol RegistryReading {
     /// The person, nil when unknown.
     func person(_ key: PersonKey) throws -> PersonEntry?
+    /// People in the order of their keys, from the first or after one of them, at most `limit`.
+    func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry]
 
     /// The card, nil when unknown.
     func card(_ key: CardKey) throws -> CardEntry?

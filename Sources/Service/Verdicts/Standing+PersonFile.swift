@@ -28,7 +28,9 @@ extension Standing {
 
     private static func warnings(_ file: PersonFile, at now: Int64) -> [Warning] {
         var warnings: [Warning] = []
-        if file.namesDiffer { warnings.append(.nameDiffers) }
+        let conflicts = file.conflicts(at: now)
+        if conflicts.contains(.nameDiffers) { warnings.append(.nameDiffers) }
+        if conflicts.contains(where: { $0 != .nameDiffers }) { warnings.append(.departmentsConflict) }
         if file.needsChangeOfHead(at: now) { warnings.append(.headDeceased) }
         let account = file.card(at: now)?.card.entry.accountStatus
         if let account, account != .normal { warnings.append(.accountInactive) }

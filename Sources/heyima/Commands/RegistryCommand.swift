@@ -12,7 +12,7 @@ struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "People, cards, roster, paylist, health and payments.",
-        subcommands: [Import.self, Person.self, Ticket.self, EndRelief.self, ReportLost.self]
+        subcommands: [Import.self, Person.self, Conflicts.self, Ticket.self, EndRelief.self, ReportLost.self]
     )
 
     struct Import: ParsableCommand {
@@ -71,6 +71,44 @@ struct RegistryCommand: ParsableCommand {
             }
             for line in PersonText(file: file, now: currentTime(), language: output.console.language).lines {
                 output.console.print(line)
+            }
+        }
+    }
+
+    struct Conflicts: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List people about whom departments or districts contradict each other.",
+            discussion: "Nothing is decided by it: what came is kept, and windows are warned until a file settles it."
+        )
+
+        @OptionGroup var deployment: DeploymentOptions
+        @OptionGroup var output: OutputOptions
+
+        private struct Row: Encodable {
+            let name: String?
+            let idNumber: String
+            let certificates: [String]
+            let conflicts: [String]
+        }
+
+        func run() throws {
+            let desk = try deployment.unlock()
+            let console = output.console
+            try desk.registry.eachConflict(at: currentTime()) { file, conflicts in
+                let certificates = file.reliefs.map(\.certificate)
+                guard !output.json else {
+                    return try console.printJSON(
+                        Row(
+                            name: file.name?.description,
+                            idNumber: file.idNumber.masked,
+                            certificates: certificates,
+                            conflicts: conflicts.map(\.rawValue)
+                        )
+                    )
+                }
+                let person = [file.name?.description ?? "", file.idNumber.masked] + certificates
+                console.print(person.filter { !$0.isEmpty }.joined(separator: "  "))
+                for conflict in conflicts { console.print("  " + Words.conflict(conflict)[console.language]) }
             }
         }
     }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PersonFile {
+    /// What departments or districts say of a person that cannot all be true: it is kept as it came, and people settle it.
+    public enum Conflict: String, Hashable, Sendable, CaseIterable {
+        /// The departments write different names.
+        case nameDiffers = "name_differs"
+        /// A household of the person has more than one living head (户主).
+        case severalHeads = "several_heads"
+        /// The person is entitled month by month in more than one household at once.
+        case severalHouseholds = "several_households"
+    }
+
+    /// The conflicts about the person at a moment, in the order of ``Conflict``.
+    public func conflicts(at now: Int64) -> [Conflict] {
+        let entitled = reliefs.map(\.entry).filter { $0.state(at: now) == .active }
+        return Conflict.allCases.filter { conflict in
+            switch conflict {
+            case .nameDiffers: namesDiffer
+            case .severalHeads: entitled.contains { heads(of: $0, at: now) > 1 }
+            case .severalHouseholds: Set(entitled.filter(\.category.isMonthly).map(\.household)).count > 1
+            }
+        }
+    }
+
+    /// How many people are heads of the household in the category of a row; one person in several rows counts once.
+    private func heads(of relief: ReliefEntry, at now: Int64) -> Int {
+        let rows = households[relief.household] ?? []
+        let heads = rows.filter {
+            $0.role == .head && $0.category == relief.category && $0.state(at: now) == .active
+        }
+        return Set(heads.map(\.person)).count
+    }
+}
+
+extension ReliefCategory {
+    /// Whether it entitles to money each month, which nobody can be in two households.
+    fileprivate var isMonthly: Bool {
+        [.urbanDibao, .ruralDibao, .dibao, .dispersedTekun, .institutionalTekun].contains(self)
+    }
+}
