@@ -12,7 +12,7 @@ struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "People, cards, roster, paylist, health and payments.",
-        subcommands: [Import.self, Person.self, Ticket.self, EndRelief.self, ReportLost.self]
+        subcommands: [Import.self, Person.self, Ticket.self, EndRelief.self, ReportLost.self, Reconcile.self]
     )
 
     struct Import: ParsableCommand {
