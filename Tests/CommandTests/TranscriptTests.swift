@@ -16,8 +16,8 @@ import Testing
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "conflicts"],
-        ["registry", "ticket"],
-        ["registry", "end-relief"], ["registry", "report-lost"], ["bundle"], ["challenge"],
+        ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
+        ["bundle"], ["challenge"],
     ]
 
     @Test(arguments: commands)

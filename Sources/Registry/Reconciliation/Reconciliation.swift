@@ -26,6 +26,9 @@ public struct Reconciliation: Sendable {
         public let category: ReliefCategory?
         /// The district, 0 where not known.
         public let district: UInt32
+
+        /// The day of 发放时间 in Asia/Shanghai.
+        public var paidOn: CalendarDay { CalendarDay(containing: paidAt) }
     }
 
     /// An entitlement and what was found of it.

@@ -26,6 +26,16 @@ public struct Amount: Hashable, Sendable, Comparable, CustomStringConvertible {
         return "\(fen < 0 ? "-" : "")\(magnitude / 100).\(CalendarDay.padded(Int(magnitude % 100), to: 2))"
     }
 
+    /// Yuan with two decimals and a comma before every three digits, as people read sums: `1,850.00`.
+    public var grouped: String {
+        let text = description
+        let digits = text.dropLast(3).drop { $0 == "-" }
+        let groups = stride(from: digits.count, to: 0, by: -3)
+            .map { digits.prefix($0).suffix(3) }
+            .reversed()
+        return (fen < 0 ? "-" : "") + groups.joined(separator: ",") + text.suffix(3)
+    }
+
     /// Orders by value.
     public static func < (left: Amount, right: Amount) -> Bool { left.fen < right.fen }
 

@@ -12,7 +12,9 @@ struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "People, cards, roster, paylist, health and payments.",
-        subcommands: [Import.self, Person.self, Conflicts.self, Ticket.self, EndRelief.self, ReportLost.self]
+        subcommands: [
+            Import.self, Person.self, Conflicts.self, Ticket.self, EndRelief.self, ReportLost.self, Reconcile.self,
+        ]
     )
 
     struct Import: ParsableCommand {
