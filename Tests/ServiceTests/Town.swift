@@ -8,12 +8,13 @@ import Logging
 import MergedCode
 import Registry
 import Signing
-import Storage
 import Synchronization
 import TestSupport
+import Testing
 import Trust
 
 @testable import Service
+@testable import Storage
 
 /// A deployment on disk with the invented people of the demonstration, its terminals and a wallet: what a service serves.
 final class Town: Sendable {
@@ -99,6 +100,15 @@ final class Town: Sendable {
         for certificate in try desk.registry.file(of: number)?.activeCertificates(at: now) ?? [] {
             let name = certificate.relief.certificate
             try desk.registry.endRelief(of: number, certificate: name, now: now, by: "test")
+        }
+    }
+
+    /// The registry knows a person no more; what was issued to them stays on record.
+    func forget(_ idNumber: String) throws {
+        let key = try desk.registry.key(of: IDNumber(idNumber))
+        try desk.registry.store.write { registry in
+            let registry = try #require(registry as? SQLRegistry)
+            try registry.connection.run("DELETE FROM person WHERE key = ?", key.sql)
         }
     }
 

@@ -92,6 +92,24 @@ struct VerificationTests {
             }
     }
 
+    @Test func `the credential of somebody whom the registry has forgotten is unknown`() async throws {
+        let town = try Town()
+        let token = try town.terminal("W1", "window")
+        let resident = try town.resident()
+        try town.forget(Town.chen)
+        try await town.service().application()
+            .test(.router) { client in
+                for code in [try resident.code(), try resident.referenceCode()] {
+                    let answer = try await client.verify(code, token)
+                    #expect(answer.verdict == "reject", "\(answer.text)")
+                    #expect(answer.reasons == ["credential_unknown"])
+                    #expect(answer.part("identity")["state"] as? String == "not_disclosed")
+                }
+                let other = try await client.verify(town.resident(Town.li).code(), token)
+                #expect(other.verdict == "accept", "\(other.text)")
+            }
+    }
+
     @Test func `relief that ended counts at the next verification, before any status list`() async throws {
         let town = try Town()
         let token = try town.terminal("W1", "window")

@@ -15,7 +15,8 @@ extension Records {
     ///   - id: the credential or printed code.
     ///   - withContent: whether the credential itself is wanted, as for a reference code, which does not carry it.
     ///   - now: seconds since 1970 UTC.
-    /// - Returns: the answer, and whom the credential is about.
+    /// - Returns: the answer, and whom the credential is about. Of somebody whom the registry does not know any more the
+    ///   answer is none: a credential that nobody can say anything of is not good (product.md §4).
     /// - Throws: what the store or the sealer throws.
     func lookUp(
         _ id: CredentialID,
@@ -24,11 +25,12 @@ extension Records {
     ) throws -> (answer: Circumstances.LookUp, person: PersonKey?) {
         try store.read { people, issued in
             guard let entry = try issued.credential(id) else { return (.none, nil) }
+            guard let file = try registry.file(for: entry.person, in: people) else { return (.none, entry.person) }
             let record = RecordedCredential(
                 credential: withContent ? try content(of: id, in: issued) : nil,
                 signedDigest: entry.signedDigest,
                 state: entry[.credential],
-                standing: try registry.file(for: entry.person, in: people).map { Standing($0, at: now) }
+                standing: Standing(file, at: now)
             )
             return (.found(record), entry.person)
         }
