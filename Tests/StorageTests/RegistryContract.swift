@@ -18,6 +18,7 @@ struct RegistryView: Equatable {
     var paylist: [[PaylistEntry]] = []
     var payments: [[PaymentEntry]] = []
     var batches: [[PaymentEntry]] = []
+    var reports: [String: Period] = [:]
     var imports: [ImportEntry?] = []
     var changes: [[RegistryChange]] = []
 
@@ -51,6 +52,7 @@ struct RegistryView: Equatable {
                 }
             }
         }
+        reports = try registry.latestReports()
         for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
         for start: Int64 in [0, 3, 1000] { changes.append(try registry.changes(after: start, limit: 7)) }
     }

@@ -30,9 +30,34 @@ extension Records {
                 credential: withContent ? try content(of: id, in: issued) : nil,
                 signedDigest: entry.signedDigest,
                 state: entry[.credential],
-                standing: Standing(file, at: now)
+                standing: try standing(file, at: now, in: people)
             )
             return (.found(record), entry.person)
         }
+    }
+
+    /// What the registry says of a person, whom it knows by ID number; nil when it does not.
+    ///
+    /// - Throws: what the store or the sealer throws.
+    func lookUp(_ idNumber: IDNumber, at now: Int64) throws -> (file: PersonFile, standing: Standing)? {
+        try lookUp(registry.key(of: idNumber), at: now)
+    }
+
+    /// What the registry says of a person, with at most so many payments; nil when it does not know them.
+    ///
+    /// - Throws: what the store or the sealer throws.
+    func lookUp(
+        _ person: PersonKey,
+        payments: Int = PersonFile.usualPayments,
+        at now: Int64
+    ) throws -> (file: PersonFile, standing: Standing)? {
+        try registry.store.read { people in
+            try registry.file(for: person, payments: payments, in: people)
+                .map { ($0, try standing($0, at: now, in: people)) }
+        }
+    }
+
+    private func standing(_ file: PersonFile, at now: Int64, in people: any RegistryReading) throws -> Standing {
+        Standing(file, dues: try registry.dues(of: file, at: now, in: people), at: now)
     }
 }
