@@ -51,7 +51,10 @@ extension PersonRegistry {
             reliefs: reliefs,
             households: households,
             health: try store.health(of: key),
-            payments: try found.map { PersonFile.Payment(entry: $0, payee: $1, memo: try vault.details(of: $0).memo) },
+            payments: try found.map { entry, payee in
+                let details = try vault.details(of: entry)
+                return PersonFile.Payment(entry: entry, payee: payee, memo: details.memo, holder: details.holder)
+            },
             search: search
         )
     }

@@ -135,10 +135,12 @@ struct VerificationTests {
                 #expect(payments.count > 1)
                 #expect(payments.first?["amount"] as? String == "850.00")
                 #expect(payments.allSatisfy { $0["payee"] as? String == "self" && $0["household"] as? Bool == true })
+                #expect(payments.allSatisfy { $0["payeeName"] == nil })
                 let member = try await client.verify(town.resident(Town.li).code(), token)
                 let theirs = try #require(member.json["payments"] as? [[String: Any]])
                 #expect(theirs.first?["payee"] as? String == "head")
                 #expect(theirs.first?["household"] as? Bool == true)
+                #expect(theirs.allSatisfy { $0["payeeName"] as? String == "陈**" })
                 #expect(!member.text.contains("陈小明"))
             }
     }

@@ -49,6 +49,8 @@ public struct PersonFile: Hashable, Sendable {
         public let payee: Payee
         /// 摘要, as the bank wrote it.
         public let memo: String
+        /// 户名: who has the account that it went to, as the bank wrote it.
+        public let holder: PersonName
     }
 
     /// Finds the person in the store.

@@ -123,6 +123,8 @@ extension PaymentFinding {
             paidOn: Day(number: Int64(payment.paidOn.days)),
             state: entry.result == .paid ? arrived : .returned,
             payee: Payee(payment.payee),
+            // An agent may be an institution, whose name has no surname to mask it to.
+            payeeName: payment.payee == .other ? nil : payment.holder.description,
             isHousehold: isHousehold && (payment.payee == .oneself || payment.payee == .head)
         )
     }
