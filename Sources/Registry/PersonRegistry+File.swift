@@ -2,17 +2,21 @@
 
 extension PersonRegistry {
     /// All that is known of a person by ID number, with at most `payments` of the latest payments; nil when unknown.
-    public func file(of idNumber: IDNumber, payments: Int = 12) throws -> PersonFile? {
+    public func file(of idNumber: IDNumber, payments: Int = PersonFile.usualPayments) throws -> PersonFile? {
         try file(for: key(of: idNumber), payments: payments)
     }
 
     /// All that is known of a person by key, with at most `payments` of the latest payments; nil when unknown.
-    public func file(for key: PersonKey, payments: Int = 12) throws -> PersonFile? {
+    public func file(for key: PersonKey, payments: Int = PersonFile.usualPayments) throws -> PersonFile? {
         try store.read { try file(for: key, payments: payments, in: $0) }
     }
 
     /// All that is known of a person, read in a transaction that is open already.
-    public func file(for key: PersonKey, payments: Int = 12, in store: any RegistryReading) throws -> PersonFile? {
+    public func file(
+        for key: PersonKey,
+        payments: Int = PersonFile.usualPayments,
+        in store: any RegistryReading
+    ) throws -> PersonFile? {
         guard let entry = try store.person(key) else { return nil }
         let data = try vault.open(entry)
         let cards = try store.cards(of: key)
@@ -37,6 +41,7 @@ extension PersonRegistry {
             households[household] = try store.reliefs(household: household)
         }
         let matching = PaymentMatching(person: key, reliefs: reliefs.map(\.entry), households: households)
+        let (found, search) = try matching.payments(limit: payments, in: store)
         return PersonFile(
             key: key,
             idNumber: data.idNumber,
@@ -46,8 +51,11 @@ extension PersonRegistry {
             reliefs: reliefs,
             households: households,
             health: try store.health(of: key),
-            payments: try matching.payments(limit: payments, in: store)
-                .map { PersonFile.Payment(entry: $0, payee: $1, memo: try vault.details(of: $0).memo) }
+            payments: try found.map { entry, payee in
+                let details = try vault.details(of: entry)
+                return PersonFile.Payment(entry: entry, payee: payee, memo: details.memo, holder: details.holder)
+            },
+            search: search
         )
     }
 }

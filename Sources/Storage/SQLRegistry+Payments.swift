@@ -41,6 +41,13 @@ extension SQLRegistry {
         .map(\.first)
     }
 
+    func latestReports() throws -> [String: Period] {
+        let reports = try connection.all("SELECT bank, max(period) FROM payment_batch GROUP BY bank", []) {
+            (try $0.text(), try $0.period())
+        }
+        return Dictionary(uniqueKeysWithValues: reports)
+    }
+
     func add(_ payment: PaymentEntry) throws {
         let batch = payment.batch
         let values = [

@@ -41,6 +41,7 @@ struct PersonRegistryTests {
         #expect(file.payments.map(\.payee) == [.head, .head, .head])
         #expect(file.lastPayment?.period?.number == 202610)
         #expect(file.lastPayment?.memo == "10月低保金")
+        #expect(file.lastPayment?.holder.description == "陈小明")
         #expect(file.card(at: Office.now)?.card.number.last4 == "4323")
     }
 

@@ -8,12 +8,13 @@ import Logging
 import MergedCode
 import Registry
 import Signing
-import Storage
 import Synchronization
 import TestSupport
+import Testing
 import Trust
 
 @testable import Service
+@testable import Storage
 
 /// A deployment on disk with the invented people of the demonstration, its terminals and a wallet: what a service serves.
 final class Town: Sendable {
@@ -54,7 +55,15 @@ final class Town: Sendable {
     func advance(by seconds: Int64) { time.withLock { $0 += seconds } }
 
     private func importFile(_ kind: ImportKind) throws {
-        let bytes = try Fixtures.bytes("demo/\(kind.rawValue).csv")
+        try importFile(kind, Fixtures.bytes("demo/\(kind.rawValue).csv"), of: "202610")
+    }
+
+    /// The bank reports payments of a month.
+    func importPayments(_ rows: String, of period: String) throws {
+        try importFile(.payments, Array(("户名,卡号,金额,摘要,发放时间\n" + rows).utf8), of: period)
+    }
+
+    private func importFile(_ kind: ImportKind, _ bytes: [UInt8], of period: String) throws {
         var request = ImportRequest(
             kind: kind,
             fileDigest: SystemCryptography().sha256(bytes[...]).bytes,
@@ -62,7 +71,7 @@ final class Town: Sendable {
             by: "test"
         )
         if kind == .payments {
-            request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period("202610"), batch: "1")
+            request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period(period), batch: "1")
         }
         var chunks = CollectionOfOne(bytes).makeIterator()
         _ = try desk.registry.importFile(request, from: { chunks.next() })
@@ -99,6 +108,15 @@ final class Town: Sendable {
         for certificate in try desk.registry.file(of: number)?.activeCertificates(at: now) ?? [] {
             let name = certificate.relief.certificate
             try desk.registry.endRelief(of: number, certificate: name, now: now, by: "test")
+        }
+    }
+
+    /// The registry knows a person no more; what was issued to them stays on record.
+    func forget(_ idNumber: String) throws {
+        let key = try desk.registry.key(of: IDNumber(idNumber))
+        try desk.registry.store.write { registry in
+            let registry = try #require(registry as? SQLRegistry)
+            try registry.connection.run("DELETE FROM person WHERE key = ?", key.sql)
         }
     }
 

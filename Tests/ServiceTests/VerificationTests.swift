@@ -92,6 +92,24 @@ struct VerificationTests {
             }
     }
 
+    @Test func `the credential of somebody whom the registry has forgotten is unknown`() async throws {
+        let town = try Town()
+        let token = try town.terminal("W1", "window")
+        let resident = try town.resident()
+        try town.forget(Town.chen)
+        try await town.service().application()
+            .test(.router) { client in
+                for code in [try resident.code(), try resident.referenceCode()] {
+                    let answer = try await client.verify(code, token)
+                    #expect(answer.verdict == "reject", "\(answer.text)")
+                    #expect(answer.reasons == ["credential_unknown"])
+                    #expect(answer.part("identity")["state"] as? String == "not_disclosed")
+                }
+                let other = try await client.verify(town.resident(Town.li).code(), token)
+                #expect(other.verdict == "accept", "\(other.text)")
+            }
+    }
+
     @Test func `relief that ended counts at the next verification, before any status list`() async throws {
         let town = try Town()
         let token = try town.terminal("W1", "window")
@@ -117,11 +135,65 @@ struct VerificationTests {
                 #expect(payments.count > 1)
                 #expect(payments.first?["amount"] as? String == "850.00")
                 #expect(payments.allSatisfy { $0["payee"] as? String == "self" && $0["household"] as? Bool == true })
+                #expect(payments.allSatisfy { $0["payeeName"] == nil })
                 let member = try await client.verify(town.resident(Town.li).code(), token)
                 let theirs = try #require(member.json["payments"] as? [[String: Any]])
                 #expect(theirs.first?["payee"] as? String == "head")
                 #expect(theirs.first?["household"] as? Bool == true)
+                #expect(theirs.allSatisfy { $0["payeeName"] as? String == "陈**" })
                 #expect(!member.text.contains("陈小明"))
+            }
+    }
+
+    @Test func `money that is due is told beside what was paid`() async throws {
+        let town = try Town()
+        let kiosk = try town.terminal("K1", "kiosk", item: "MZ-02", operatorID: "K1")
+        let window = try town.terminal("W1", "window")
+        // 5 December: November's is to be paid on the 10th.
+        town.advance(by: 11 * 86_400)
+        try await town.service().application()
+            .test(.router) { client in
+                let member = try town.resident(Town.li)
+                let atWindow = try await client.verify(member.code(), window)
+                let payments = try #require(atWindow.json["payments"] as? [[String: Any]], "\(atWindow.text)")
+                #expect(payments.map { $0["state"] as? String } == ["due", "paid", "paid", "paid"])
+                #expect(payments.first?["period"] as? String == "2026-11")
+                #expect(payments.first?["amount"] as? String == "850.00")
+                #expect(payments.first?["payee"] as? String == "head")
+                let atKiosk = try await client.verify(member.code(), kiosk)
+                let told = try #require(atKiosk.json["payments"] as? [[String: String]], "\(atKiosk.text)")
+                #expect(told == [["period": "2026-11", "state": "due"]])
+                let inCare = try await client.post(
+                    "/v1/verifications",
+                    [
+                        "medium": "by_duty", "idNumber": "440606194808170012", "item": "MZ-02", "business": "1",
+                        "operator": "W03",
+                    ],
+                    token: window
+                )
+                let none = try #require(inCare.json["payments"] as? [[String: String]], "\(inCare.text)")
+                #expect(none == [["period": "2026-11", "item": "特困金", "state": "not_payable"]])
+            }
+    }
+
+    @Test func `what was paid in part says so, and an unpaid month is overdue`() async throws {
+        let town = try Town()
+        let window = try town.terminal("W1", "window")
+        // 17 December: the days of grace are over, and the bank has reported.
+        town.advance(by: 23 * 86_400)
+        try town.importPayments("陈小明,6217003080000001019,400.00,11月低保金,2026-12-11\n", of: "202611")
+        try await town.service().application()
+            .test(.router) { client in
+                for person in [Town.chen, Town.li] {
+                    let part = try await client.verify(town.resident(person).code(), window)
+                    let payments = try #require(part.json["payments"] as? [[String: Any]], "\(part.text)")
+                    #expect(payments.map { $0["state"] as? String } == ["partly_paid", "paid", "paid", "paid"])
+                    #expect(payments.first?["amount"] as? String == "400.00")
+                }
+                let none = try await client.verify(town.resident("440605195503150027").code(), window)
+                let payments = try #require(none.json["payments"] as? [[String: Any]], "\(none.text)")
+                #expect(payments.map { $0["state"] as? String } == ["overdue", "paid", "paid"])
+                #expect(payments.first?["amount"] as? String == "1850.00")
             }
     }
 

@@ -19,6 +19,7 @@ struct RegistryView: Equatable {
     var paylist: [[PaylistEntry]] = []
     var payments: [[PaymentEntry]] = []
     var batches: [[PaymentEntry]] = []
+    var reports: [String: Period] = [:]
     var imports: [ImportEntry?] = []
     var changes: [[RegistryChange]] = []
 
@@ -56,6 +57,7 @@ struct RegistryView: Equatable {
                 }
             }
         }
+        reports = try registry.latestReports()
         for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
         for start: Int64 in [0, 3, 1000] { changes.append(try registry.changes(after: start, limit: 7)) }
     }

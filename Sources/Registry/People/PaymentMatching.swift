@@ -18,33 +18,49 @@ struct PaymentMatching {
     /// Accounts hold other money too, so that more is read than is wanted.
     private static let surplus = 4
 
-    /// The payments with their payee, the latest first, at most `limit`.
-    func payments(limit: Int, in store: any RegistryReading) throws -> [(PaymentEntry, PersonFile.Payee)] {
-        guard limit > 0 else { return [] }
+    /// What was found: the payments with their payee, the latest first.
+    typealias Result = (payments: [(PaymentEntry, PersonFile.Payee)], search: PaymentSearch)
+
+    /// The payments, at most `limit`.
+    func payments(limit: Int, in store: any RegistryReading) throws -> Result {
+        var search = PaymentSearch()
+        guard limit > 0 else { return ([], search) }
         var found: [(PaymentEntry, PersonFile.Payee)] = []
         var seen: Set<AccountKey> = []
         func take(_ account: AccountKey, _ payee: PersonFile.Payee, where isFit: (PaymentEntry) -> Bool) throws {
             guard seen.insert(account).inserted else { return }
-            let payments = try store.payments(into: [account], limit: limit * Self.surplus).filter(isFit)
+            let all = try store.payments(into: [account], limit: limit * Self.surplus)
+            search.note(all, isCut: all.count == limit * Self.surplus)
+            let payments = all.filter(isFit)
             guard !payments.isEmpty else { return }
-            var lines = PaylistAllotment(try store.paylist(into: account, limit: Self.maximumLines), isOurs: isOurs)
+            let asked = try store.paylist(into: account, limit: Self.maximumLines)
+            search.lines += asked.filter(isOurs)
+            var lines = PaylistAllotment(asked, isOurs: isOurs)
             // The oldest first, since that is the order in which a line is met.
             found += payments.reversed().filter { lines.gives($0) }.map { ($0, payee) }
         }
-        for account in try store.accounts(of: person) { try take(account, .oneself) { _ in true } }
+        for account in try store.accounts(of: person) {
+            search.holders.insert(person)
+            try take(account, .oneself) { _ in true }
+        }
         for (head, categories) in headsPaid {
             for account in try store.accounts(of: head) {
+                search.holders.insert(head)
                 try take(account, .head) { payment in
                     payment.kind.map { kind in categories.contains { $0.covers(kind) } } ?? false
                 }
             }
         }
         let lines = try store.paylist(for: person, limit: Self.maximumLines)
+        search.lines += lines
         for line in lines {
             let theirs = lines.filter { $0.account == line.account }
             try take(line.account, payee(of: line)) { payment in theirs.contains { $0.asks(for: payment) } }
         }
-        return Array(found.sorted { ($0.0.paidAt, $0.0.line) > ($1.0.paidAt, $1.0.line) }.prefix(limit))
+        found.sort { ($0.0.paidAt, $0.0.line) > ($1.0.paidAt, $1.0.line) }
+        let payments = Array(found.prefix(limit))
+        search.note(payments.map(\.0), isCut: found.count > limit)
+        return (payments, search)
     }
 
     /// Whether a line is for the person, or for a household of the person that is paid as one.
@@ -72,5 +88,15 @@ struct PaymentMatching {
         case .guardian: .guardian
         case .agent, .institution: .other
         }
+    }
+}
+
+extension PaymentSearch {
+    /// Notes down payments that were read, the latest first, and whether there may be older ones.
+    fileprivate mutating func note(_ payments: [PaymentEntry], isCut: Bool) {
+        if let unnamed = payments.first(where: { $0.kind == nil }) {
+            unnamedAt = max(unnamedAt ?? unnamed.paidAt, unnamed.paidAt)
+        }
+        if isCut, let oldest = payments.last { completeSince = max(completeSince ?? oldest.paidAt, oldest.paidAt) }
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension PersonFile {
+    /// So many of the latest payments are read where nobody asks for more (product.md §4).
+    public static let usualPayments = 12
+
     /// The last payment that arrived and stayed, nil when there is none.
     public var lastPayment: Payment? { payments.first { $0.entry.result == .paid && $0.entry.amount.fen > 0 } }
 }

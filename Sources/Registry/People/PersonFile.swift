@@ -3,7 +3,7 @@
 /// All that is known of one person, joined by ID number, as it stood in one snapshot.
 ///
 /// The parts that a credential or a verdict speaks of are derived for a moment: ``card(at:)``, ``certificates(at:)``,
-/// ``relief(at:)``, ``health(at:)``, ``lastPayment``.
+/// ``relief(at:)``, ``health(at:)``, ``lastPayment``, ``dues(by:at:)``.
 public struct PersonFile: Hashable, Sendable {
     /// A card the person holds or held.
     public struct Card: Hashable, Sendable {
@@ -49,6 +49,8 @@ public struct PersonFile: Hashable, Sendable {
         public let payee: Payee
         /// 摘要, as the bank wrote it.
         public let memo: String
+        /// 户名: who has the account that it went to, as the bank wrote it.
+        public let holder: PersonName
     }
 
     /// Finds the person in the store.
@@ -69,4 +71,6 @@ public struct PersonFile: Hashable, Sendable {
     public let health: HealthEntry?
     /// Payments, the latest first, at most as many as were asked for.
     public let payments: [Payment]
+    /// How far the search for ``payments`` went.
+    let search: PaymentSearch
 }

@@ -1,40 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Ledger.Relief {
-    /// Whether nothing more is due for a month, since the row had ended before it began.
-    ///
-    /// What ended on a day that nobody noted down has ended for every month.
-    func hasEnded(before period: Period) -> Bool {
-        let first = period.firstDay
-        if let unpaidFrom, unpaidFrom <= period { return true }
-        if let validUntil, validUntil < first { return true }
-        if let death, death < first { return true }
-        guard state == .ended else { return false }
-        guard let stateChangedOn else { return unpaidFrom == nil }
-        return stateChangedOn < first
-    }
-
-    /// When the person died, nil while alive.
-    var death: CalendarDay? {
-        guard state == .deceased || diedOn != nil else { return nil }
-        return diedOn ?? stateChangedOn ?? validUntil ?? CalendarDay(days: Int(Int32.min))
-    }
-
-    /// Whether money is due on the row for a month.
-    func isEntitled(in period: Period) -> Bool {
-        (paidFrom ?? validFrom.period) <= period && validFrom.period <= period && !hasEnded(before: period)
-    }
-
-    /// The kind of money that the category gets month by month, nil where it gets none.
-    var kind: SubsidyKind? {
-        switch category {
-        case .urbanDibao, .ruralDibao, .dibao: .dibao
-        case .dispersedTekun, .institutionalTekun: .tekun
-        case .temporaryRelief: .temporaryRelief
-        default: nil
-        }
-    }
-}
+extension Ledger.Relief: ReliefTerms {}
 
 extension Ledger {
     /// The entitlements that follow from the roster, for a month without a paylist.

@@ -34,12 +34,20 @@ public struct PayCalendar: Hashable, Sendable {
 
     /// The day on which money of a month is due in a district of six digits.
     public func dueDay(of period: Period, district: UInt32) -> CalendarDay {
-        let text = "\(district)"
-        let rule =
-            stride(from: text.utf8.count, through: 1, by: -1).lazy
-            .compactMap { regions[String(text.prefix($0))] }.first ?? usual
+        let rule = payDay(in: district)
         let month = period.advanced(by: rule.monthsLater)
         return CalendarDay(year: month.year, month: month.month, day: rule.day) ?? period.firstDay
+    }
+
+    /// The month whose money is due in a calendar month, in a district of six digits.
+    public func month(dueIn month: Period, district: UInt32) -> Period {
+        month.advanced(by: -payDay(in: district).monthsLater)
+    }
+
+    private func payDay(in district: UInt32) -> PayDay {
+        let text = "\(district)"
+        return stride(from: text.utf8.count, through: 1, by: -1).lazy
+            .compactMap { regions[String(text.prefix($0))] }.first ?? usual
     }
 }
 

@@ -70,6 +70,10 @@ struct MemoryRegistry: RegistryReading, Sendable {
         places.map { place in payments[place.batch]?.first { $0.line == place.line } }
     }
 
+    func latestReports() -> [String: Period] {
+        Dictionary(payments.filter { !$0.value.isEmpty }.keys.map { ($0.bank, $0.period) }, uniquingKeysWith: max)
+    }
+
     func ledger(of period: Period) -> Ledger {
         var ledger = Ledger(period: period)
         for entry in imports { ledger.append(entry) }

@@ -74,6 +74,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     }
     func payments(in batch: PaymentBatch) -> [PaymentEntry] { registry.payments(in: batch) }
     func payments(at places: [PaymentPlace]) -> [PaymentEntry?] { registry.payments(at: places) }
+    func latestReports() -> [String: Period] { registry.latestReports() }
     func ledger(of period: Period) -> Ledger { registry.ledger(of: period) }
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
         registry.latestImport(of: kind, batch: batch)

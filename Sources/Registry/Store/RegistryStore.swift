@@ -53,6 +53,8 @@ public protocol RegistryReading {
 
     /// The payments at places in the banks' files, in their order; nil where there is none.
     func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?]
+    /// The latest month that each bank has reported payments for, by the bank's name.
+    func latestReports() throws -> [String: Period]
     /// Everything that reconciliation of a month looks at, in one pass over each table.
     func ledger(of period: Period) throws -> Ledger
 

@@ -8,8 +8,9 @@ import Verification
 extension Standing {
     /// What a verdict says of a person, from their file in the registry.
     ///
-    /// Payments are those that were made, the latest twelve; one that was made to the household as a whole (按户) says so.
-    init(_ file: PersonFile, at now: Int64) {
+    /// Payments are those that were made, and those that are due and were not: the latest twelve, or as many as the file has where
+    /// somebody asked for more. One that is made to the household as a whole (按户) says so.
+    init(_ file: PersonFile, dues: [PersonFile.Due], at now: Int64) {
         let certificates = file.certificates(at: now)
         self.init(
             asOf: now,
@@ -20,10 +21,20 @@ extension Standing {
             ),
             card: file.card(at: now).map { CardFinding($0) },
             relief: certificates.isEmpty ? nil : ReliefFinding(certificates, of: file, at: now),
-            payments: file.payments.map { PaymentFinding($0, of: file) },
+            payments: Self.payments(file, dues),
             health: file.health(at: now).map { HealthFinding($0) },
             warnings: Self.warnings(file, at: now)
         )
+    }
+
+    private static func payments(_ file: PersonFile, _ dues: [PersonFile.Due]) -> [PaymentFinding] {
+        let made = file.payments.map { (day: $0.paidOn, finding: PaymentFinding($0, of: file, dues)) }
+        // What is partly paid is told by its payments; what nobody is paid belongs to no day and stands before all others.
+        let missing = dues.filter { $0.state != .partlyPaid }
+            .map { (day: $0.dueOn ?? CalendarDay(days: Int(Int32.max)), finding: PaymentFinding($0)) }
+        // Sorting is stable: of one day, what is due stands first.
+        let all = (missing + made).sorted { $0.day > $1.day }
+        return all.prefix(max(file.payments.count, PersonFile.usualPayments)).map(\.finding)
     }
 
     private static func warnings(_ file: PersonFile, at now: Int64) -> [Warning] {
@@ -95,22 +106,50 @@ extension ReliefFinding.State {
 }
 
 extension PaymentFinding {
-    fileprivate init(_ payment: PersonFile.Payment, of file: PersonFile) {
+    fileprivate init(_ payment: PersonFile.Payment, of file: PersonFile, _ dues: [PersonFile.Due]) {
         let entry = payment.entry
         let kind = MemoKind(rawValue: UInt64(payment.memoKind))
         let name = entry.item ?? kind.item.description
         let isHousehold = file.reliefs.contains { relief in
             relief.entry.payoutMode == .household && entry.kind.map(relief.entry.category.covers) ?? false
         }
+        let isPart = dues.contains { due in
+            due.state == .partlyPaid && due.period == payment.period && due.item?.kind == entry.kind
+        }
+        let arrived: State = isPart ? .partlyPaid : .paid
         self.init(
             period: payment.period.map { PaymentMonth(number: UInt32($0.number)) },
             item: entry.isBackPay ? "补发" + name : name,
             amount: entry.amount.fen > 0 ? PaymentAmount(fen: UInt64(entry.amount.fen)) : nil,
             memo: payment.memo,
             paidOn: Day(number: Int64(payment.paidOn.days)),
-            state: entry.result == .paid ? .paid : .returned,
+            state: entry.result == .paid ? arrived : .returned,
             payee: Payee(payment.payee),
+            // An agent may be an institution, whose name has no surname to mask it to.
+            payeeName: payment.payee == .other ? nil : payment.holder.description,
             isHousehold: isHousehold && (payment.payee == .oneself || payment.payee == .head)
+        )
+    }
+}
+
+extension PaymentFinding {
+    /// What is due and was not paid.
+    fileprivate init(_ due: PersonFile.Due) {
+        let state: State =
+            switch due.state {
+            case .due: .due
+            case .overdue: .overdue
+            case .partlyPaid: .partlyPaid
+            case .notPayable: .notPayable
+            case .unknown: .unknown
+            }
+        self.init(
+            period: PaymentMonth(number: UInt32(due.period.number)),
+            item: due.item?.name,
+            amount: due.amount.map { PaymentAmount(fen: UInt64($0.fen)) },
+            state: state,
+            payee: due.payee.map { Payee($0) },
+            isHousehold: due.isHousehold
         )
     }
 }

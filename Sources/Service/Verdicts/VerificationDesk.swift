@@ -152,28 +152,29 @@ struct VerificationDesk: Sendable {
         _ now: Int64,
         _ judge: (Standing?, Identity?) -> Verdict
     ) throws -> Found {
-        let file = try number.flatMap { number in
+        let found = try number.flatMap { number in
             guard let idNumber = try? IDNumber(number) else {
                 throw ProblemDocument(.requestMalformed, "idNumber is no ID number")
             }
-            return try records.registry.file(of: idNumber)
+            return try records.lookUp(idNumber, at: now)
         }
-        let identity = file.flatMap { file in
-            file.name.map { Identity(name: $0.description, idNumber: file.idNumber.masked) }
-        }
-        let verdict = judge(file.map { Standing($0, at: now) }, identity)
-        return Found(examination: nil, verdict: verdict, person: file?.key)
+        let identity = (found?.file)
+            .flatMap { file in
+                file.name.map { Identity(name: $0.description, idNumber: file.idNumber.masked) }
+            }
+        let verdict = judge(found?.standing, identity)
+        return Found(examination: nil, verdict: verdict, person: found?.file.key)
     }
 
     /// What is told in full, once the reason stands in the trace.
     private func reveal(_ wishes: Wishes, of person: PersonKey?, _ now: Int64) throws -> Reveal? {
         guard let reason = wishes.revealReason, let person,
-            let file = try records.registry.file(for: person, payments: Self.allPayments)
+            let found = try records.lookUp(person, payments: Self.allPayments, at: now)
         else { return nil }
         return try Reveal(
             reason: reason,
-            idNumber: file.idNumber.description,
-            payments: Standing(file, at: now).payments
+            idNumber: found.file.idNumber.description,
+            payments: found.standing.payments
         )
     }
 

@@ -113,8 +113,9 @@ extension HealthFinding {
 }
 
 extension PaymentFinding {
-    /// Whether it is for the month of a moment, or was paid in it.
+    /// Whether it is for the month of a moment, or was paid in it, or is not known to have been, whichever month it is for.
     fileprivate func isOfMonth(at time: Int64) -> Bool {
+        if [.due, .overdue, .notPayable, .unknown].contains(state) { return true }
         guard let today = Day(at: time)?.components else { return false }
         let paid = paidOn?.components
         return period?.number == UInt32(today.year * 100 + today.month)
