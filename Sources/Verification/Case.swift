@@ -21,6 +21,11 @@ struct Case {
     var issued: Issued?
     /// Whether the issuer recorded what it signed; `nil` where nobody was asked.
     var isOnRecord: Bool?
+    /// What the issuer recorded, once it is known to be about this very credential.
+    ///
+    /// What the registry says in it of the person overrides what the code says. It is kept, since whoever works it out copies
+    /// the whole case for it.
+    var record: RecordedCredential?
     /// Whether the holder's signature holds; `nil` where a code has none.
     var isHeld: Bool?
     /// What is disclosed, once the signatures it depends on hold.
@@ -57,15 +62,6 @@ struct Case {
         if case .printed(let code) = code { return code.sign1 }
         return credential?.sign1
     }
-
-    /// What the issuer recorded, once it is known to be about this very credential.
-    var record: RecordedCredential? {
-        guard isOnRecord == true, case .found(let record) = circumstances.lookUp else { return nil }
-        return record
-    }
-
-    /// What the registry says now of the person, which overrides what the code says.
-    var standing: Standing? { record?.standing }
 }
 
 /// What a check found.

@@ -9,7 +9,7 @@ struct CardCheck: Check {
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
         guard let card = subject.components?.card else { return .skipped }
-        if let standing = subject.standing {
+        if let standing = subject.record?.standing {
             verdict.card = standing.card ?? CardFinding(state: .none)
             return verdict.card.judged(by: subject.policy, asOf: standing.asOf)
         }

@@ -17,7 +17,12 @@ struct DisclosuresCheck: Check {
             switch issued {
             case .printed(let code): components = code.components
             case .credential(let credential):
-                components = try self.components(of: credential, in: subject)
+                // The credential that a reference code names is looked up with all disclosures, shown or not: not to be kept.
+                if case .reference = subject.code {
+                    components = try credential.components(disclosedWith: crypto)
+                } else {
+                    components = try memory.components(of: credential, crypto, now: subject.now)
+                }
             }
         } catch {
             return .failed(ReasonCode(error.reason))
@@ -37,7 +42,7 @@ struct DisclosuresCheck: Check {
         if let identity = shown.identity {
             verdict.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
         }
-        guard let standing = subject.standing else {
+        guard let standing = subject.record?.standing else {
             if let payment = shown.payment { verdict.payments = [PaymentFinding(payment)] }
             return .passed
         }
@@ -45,12 +50,6 @@ struct DisclosuresCheck: Check {
         verdict.regions = standing.regions
         verdict.warnings = standing.warnings.filter { shown.contains($0.component) }
         return .passed
-    }
-
-    private func components(of credential: VerifiedCredential, in subject: Case) throws(CodeError) -> Components {
-        // The credential that a reference code names is looked up with all disclosures, shown or not: not to be kept.
-        if case .reference = subject.code { return try credential.components(disclosedWith: crypto) }
-        return try memory.components(of: credential, crypto, now: subject.now)
     }
 }
 

@@ -9,7 +9,7 @@ struct HealthCheck: Check {
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
         guard let health = subject.components?.health else { return .skipped }
-        if let standing = subject.standing {
+        if let standing = subject.record?.standing {
             verdict.health = standing.health ?? HealthFinding(state: .none)
             return verdict.health.judged(by: subject.policy, asOf: standing.asOf)
         }

@@ -21,6 +21,7 @@ struct RecordCheck: Check {
             return .failed(.credentialUnknown)
         }
         subject.isOnRecord = true
+        subject.record = record
         return CheckFinding(state: .passed, asOf: record.standing?.asOf)
     }
 }

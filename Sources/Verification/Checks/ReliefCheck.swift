@@ -10,7 +10,7 @@ struct ReliefCheck: Check {
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
         guard let certificates = subject.components?.relief else { return .skipped }
-        if let standing = subject.standing {
+        if let standing = subject.record?.standing {
             verdict.relief = standing.relief ?? ReliefFinding(state: .none)
             if verdict.relief.supersedes(certificates) { verdict.relief.state = .superseded }
             return verdict.relief.judged(by: subject.policy, asOf: standing.asOf)

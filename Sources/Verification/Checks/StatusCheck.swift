@@ -16,8 +16,10 @@ struct StatusCheck: Check {
         }
         // What is not on record has no state to ask for.
         guard subject.isOnRecord != false else { return .skipped }
-        if subject.standing?.hasDied == true { return .failed(.credentialRevoked, asOf: subject.standing?.asOf) }
-        if let standing = subject.standing, let state = subject.record?.state {
+        if subject.record?.standing?.hasDied == true {
+            return .failed(.credentialRevoked, asOf: subject.record?.standing?.asOf)
+        }
+        if let standing = subject.record?.standing, let state = subject.record?.state {
             return finding(SlotStatus(state), asOf: standing.asOf)
         }
         let status = trust.status(
