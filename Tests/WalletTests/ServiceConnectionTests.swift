@@ -14,9 +14,10 @@ import Wallet
         "HTTP/1.1 \(status)\r\n\(fields)Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
     }
 
+    /// The patience is so long that no test fails because all others want the machine too.
     private static func ask(
         _ answer: String,
-        patience: Duration = .seconds(20)
+        patience: Duration = .seconds(300)
     ) async throws -> (answer: ServiceConnection.Answer, request: String) {
         let server = try CannedServer([answer])
         let address = try ServiceAddress("http://127.0.0.1:\(server.port)")
