@@ -5,7 +5,7 @@ extension PersonRegistry {
 
     /// Hands over everybody about whom departments or districts contradict each other, in one snapshot.
     ///
-    /// Names are sealed, so each person is opened: about a tenth of a millisecond each.
+    /// Names are sealed, so everybody is opened: not for a request that somebody waits for.
     ///
     /// - Parameters:
     ///   - now: the moment, unix seconds.

@@ -6,7 +6,7 @@ extension PersonRegistry {
     /// Without a bank's file nobody knows that money did not arrive, so that a month is ``PersonFile/Due/State/overdue`` only
     /// where the bank has reported it or a later one, else ``PersonFile/Due/State/unknown``. The bank is the one that the recipient
     /// has an account with, where it brings files itself, else any, as for those that pay into accounts of all banks. The store is
-    /// asked in this case only: for most people nothing is read.
+    /// asked in this case only.
     public func dues(
         of file: PersonFile,
         at now: Int64,
@@ -16,7 +16,10 @@ extension PersonRegistry {
         guard dues.contains(where: { $0.state == .overdue }) else { return dues }
         let reports = try store.latestReports()
         for index in dues.indices where dues[index].state == .overdue {
-            let cards = try dues[index].recipient.map { try store.cards(of: $0) } ?? []
+            let recipient = dues[index].recipient
+            let cards =
+                recipient == file.key
+                ? file.cards.map(\.entry) : try recipient.map { try store.cards(of: $0) } ?? []
             let reported = cards.compactMap { reports[$0.bank] }.min() ?? reports.values.max()
             if reported.map({ $0 < dues[index].period }) ?? true { dues[index].state = .unknown }
         }

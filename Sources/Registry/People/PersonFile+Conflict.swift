@@ -18,7 +18,8 @@ extension PersonFile {
             switch conflict {
             case .nameDiffers: namesDiffer
             case .severalHeads: entitled.contains { heads(of: $0, at: now) > 1 }
-            case .severalHouseholds: Set(entitled.filter(\.category.isMonthly).map(\.household)).count > 1
+            case .severalHouseholds:
+                Set(entitled.filter { [.dibao, .tekun].contains($0.kind) }.map(\.household)).count > 1
             }
         }
     }
@@ -30,12 +31,5 @@ extension PersonFile {
             $0.role == .head && $0.category == relief.category && $0.state(at: now) == .active
         }
         return Set(heads.map(\.person)).count
-    }
-}
-
-extension ReliefCategory {
-    /// Whether it entitles to money each month, which nobody can be in two households.
-    fileprivate var isMonthly: Bool {
-        [.urbanDibao, .ruralDibao, .dibao, .dispersedTekun, .institutionalTekun].contains(self)
     }
 }

@@ -147,13 +147,8 @@ extension PersonFile {
     }
 }
 
-extension ReliefEntry: ReliefTerms {
-    /// The first month that money is due for.
-    fileprivate var firstMonth: Period { paidFrom ?? validFrom.period }
-}
-
 extension Catalogue {
-    /// What a row of the roster is paid month by month, nil where it is paid nothing.
+    /// What a row of the roster is paid, nil where it is paid nothing.
     fileprivate func item(for relief: ReliefEntry) -> Item? {
         relief.kind.flatMap { kind in items.first { $0.kind == kind } }
     }

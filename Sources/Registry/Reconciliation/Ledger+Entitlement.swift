@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Ledger.Relief: ReliefTerms {}
-
 extension Ledger {
     /// The entitlements that follow from the roster, for a month without a paylist.
     ///
@@ -11,7 +9,7 @@ extension Ledger {
         let rowsOfHousehold = RowIndex(count: households.count, rowCount: reliefs.count) { reliefs[$0].household }
         for relief in reliefs where relief.amount > 0 {
             guard let kind = relief.kind, let item = items.first(where: { $0.kind == kind }) else { continue }
-            if kind == .temporaryRelief, relief.paidFrom ?? relief.validFrom.period != period { continue }
+            if kind == .temporaryRelief, relief.firstMonth != period { continue }
             if relief.payoutMode == .none, relief.payee < 0 { continue }
             if relief.payoutMode == .household, relief.role == .member { continue }
             let isEntitled =

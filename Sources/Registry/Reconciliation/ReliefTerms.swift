@@ -20,7 +20,14 @@ protocol ReliefTerms {
     var stateChangedOn: CalendarDay? { get }
 }
 
+extension ReliefEntry: ReliefTerms {}
+
+extension Ledger.Relief: ReliefTerms {}
+
 extension ReliefTerms {
+    /// The first month that money is due for.
+    var firstMonth: Period { paidFrom ?? validFrom.period }
+
     /// Whether nothing more is due for a month, since the row had ended before it began.
     ///
     /// What ended on a day that nobody noted down has ended for every month.
@@ -42,10 +49,10 @@ extension ReliefTerms {
 
     /// Whether money is due on the row for a month.
     func isEntitled(in period: Period) -> Bool {
-        (paidFrom ?? validFrom.period) <= period && validFrom.period <= period && !hasEnded(before: period)
+        firstMonth <= period && validFrom.period <= period && !hasEnded(before: period)
     }
 
-    /// The kind of money that the category gets month by month, nil where it gets none.
+    /// The kind of money that the category gets, nil where it gets none: month by month, but 临时救助 once, in its first month.
     var kind: SubsidyKind? {
         switch category {
         case .urbanDibao, .ruralDibao, .dibao: .dibao

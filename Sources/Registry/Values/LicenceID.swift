@@ -23,9 +23,8 @@ public struct LicenceID: Hashable, Sendable, CustomStringConvertible {
 
     /// The identifier in full, upper case.
     public var description: String {
-        let digits = String(version)
-        let padded = String(repeating: "0", count: 3 - digits.utf8.count) + digits
-        return "\(Self.root).\(type).\(issuer).\(serial).\(padded).\(Character(Unicode.Scalar(checkCharacter)))"
+        let check = Character(Unicode.Scalar(checkCharacter))
+        return "\(Self.root).\(type).\(issuer).\(serial).\(CalendarDay.padded(version, to: 3)).\(check)"
     }
 
     /// An identifier; without the object identifier in front too, as some systems write it.
