@@ -118,8 +118,12 @@ final class Scratch: Sendable {
 struct Kept {
     static let shared = Task { try await Kept() }
 
+    /// For looking, and for commands that change nothing.
     let scratch: Scratch
     let demo: Program.Result
+
+    /// What copies are made of: no program opens it, so no file of SQLite's comes or goes under a copy.
+    private let untouched: Scratch
 
     private init() async throws {
         scratch = try Scratch()
@@ -133,13 +137,15 @@ struct Kept {
                 "--fixtures",
                 Fixtures.url("demo").path(percentEncoded: false)
             )
+        untouched = try Scratch()
+        try FileManager.default.copyItem(atPath: scratch.path("kept"), toPath: untouched.path("kept"))
     }
 
     /// A copy that a test may change, with a program whose home is beside it.
     static func copy() async throws -> (program: Program, scratch: Scratch) {
         let kept = try await shared.value
         let scratch = try Scratch()
-        try FileManager.default.copyItem(atPath: kept.scratch.path("kept"), toPath: scratch.path("kept"))
+        try FileManager.default.copyItem(atPath: kept.untouched.path("kept"), toPath: scratch.path("kept"))
         return (Program(home: scratch.url), scratch)
     }
 }
