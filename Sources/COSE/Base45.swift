@@ -47,26 +47,29 @@ public enum Base45 {
         let count = text.count
         guard count % 3 != 1 else { throw COSEError(.base45Value, "a single character is left over") }
         let values = values.span
-        return try [UInt8](capacity: count / 3 * 2 + 1) { (bytes) throws(COSEError) in
-            var index = 0
-            while index < count - 2 {
-                let low = values[Int(text[index])]
-                let middle = values[Int(text[index + 1])]
-                let high = values[Int(text[index + 2])]
-                let value = low + 45 * middle + 2025 * high
-                guard value <= 0xFFFF else { throw refusal(max(low, middle, high), "three characters above 65535") }
-                bytes.append(UInt8(truncatingIfNeeded: value >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: value))
-                index += 3
-            }
-            if index < count {
-                let low = values[Int(text[index])]
-                let high = values[Int(text[index + 1])]
-                let value = low + 45 * high
-                guard value <= 0xFF else { throw refusal(max(low, high), "two characters above 255") }
-                bytes.append(UInt8(truncatingIfNeeded: value))
-            }
+        // Written in place, and with sums that cannot overflow: this loop is a good part of reading a code.
+        var bytes = [UInt8](repeating: 0, count: count / 3 * 2 + (count % 3 == 0 ? 0 : 1))
+        var written = bytes.mutableSpan
+        var (index, position) = (0, 0)
+        while index < count - 2 {
+            let low = values[Int(text[index])]
+            let middle = values[Int(text[index + 1])]
+            let high = values[Int(text[index + 2])]
+            let value = low &+ 45 &* middle &+ 2025 &* high
+            guard value <= 0xFFFF else { throw refusal(max(low, middle, high), "three characters above 65535") }
+            written[position] = UInt8(truncatingIfNeeded: value >> 8)
+            written[position + 1] = UInt8(truncatingIfNeeded: value)
+            index += 3
+            position += 2
         }
+        if index < count {
+            let low = values[Int(text[index])]
+            let high = values[Int(text[index + 1])]
+            let value = low &+ 45 &* high
+            guard value <= 0xFF else { throw refusal(max(low, high), "two characters above 255") }
+            written[position] = UInt8(truncatingIfNeeded: value)
+        }
+        return bytes
     }
 
     /// The error for characters of too high a value together, the highest of which is this.

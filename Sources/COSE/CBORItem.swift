@@ -85,6 +85,11 @@ public struct CBORItem: Sendable {
         return CBORItem(storage: storage, start: bytes.startIndex, end: bytes.endIndex)
     }
 
+    /// The content of a byte string that ``wrapped()`` was asked for before and found to be one item; not checked again.
+    package var checkedContent: CBORItem? {
+        bytes.map { CBORItem(storage: storage, start: $0.startIndex, end: $0.endIndex) }
+    }
+
     /// The UTF-8 bytes of a text string.
     ///
     /// Compare these, not strings: `==` of `String` is canonical equivalence.
@@ -180,6 +185,25 @@ public struct CBORItem: Sendable {
     /// The value that a map has for a simple-value key, such as simple(59) of SD-CWT.
     public func value(forSimple number: UInt8) -> CBORItem? {
         value { key, _ in key.major == 7 && key.length <= 2 && key.argument == UInt64(number) }
+    }
+
+    /// The values that a map has for the keys 1, 2, 3 and so on, in one pass; other keys are passed over.
+    public func numbered<let count: Int>() -> InlineArray<count, CBORItem?> {
+        var values = InlineArray<count, CBORItem?>(repeating: nil)
+        let bytes = storage.span
+        let map = CBORHead(bytes, at: start)
+        guard map.major == 5 else { return values }
+        var position = start + map.length
+        for _ in 0..<map.argument {
+            let key = CBORHead(bytes, at: position)
+            position = CBORGrammar.skip(key, in: bytes, from: position)
+            let end = CBORGrammar.skip(bytes, from: position)
+            if key.major == 0, key.argument > 0, key.argument <= UInt64(count) {
+                values[Int(key.argument) - 1] = CBORItem(storage: storage, start: position, end: end)
+            }
+            position = end
+        }
+        return values
     }
 
     /// The value of the first entry whose key, given as its head and where its content begins, is the one looked for.

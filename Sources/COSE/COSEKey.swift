@@ -10,6 +10,15 @@ public struct COSEKey: Hashable, Sendable {
         case full([UInt8])
         /// Only its sign bit, the point being compressed.
         case sign(Bool)
+
+        /// Whether both are written the same.
+        public static func == (left: Y, right: Y) -> Bool {
+            switch (left, right) {
+            case (.full(let one), .full(let another)): one[...].isSame(as: another[...])
+            case (.sign(let one), .sign(let another)): one == another
+            default: false
+            }
+        }
     }
 
     /// The curve.
@@ -92,6 +101,11 @@ public struct COSEKey: Hashable, Sendable {
         for byte in x.prefix(8) { first = first << 8 | UInt64(byte) }
         hasher.combine(curve)
         hasher.combine(first)
+    }
+
+    /// Whether both are written the same.
+    public static func == (left: COSEKey, right: COSEKey) -> Bool {
+        left.curve == right.curve && left.x[...].isSame(as: right.x[...]) && left.y == right.y
     }
 
     private init(checked curve: Curve, x: [UInt8], y: Y?) {

@@ -7,6 +7,9 @@ public typealias CredentialID = CWTID
 public struct CWTID: Hashable, Comparable, Sendable, CustomStringConvertible {
     private let value: UInt64
 
+    /// The 8 bytes as a number, the first one the most significant.
+    package var bits: UInt64 { value }
+
     /// An id from its bytes; `nil` unless there are 8.
     public init?(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count == 8 else { return nil }

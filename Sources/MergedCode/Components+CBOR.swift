@@ -9,13 +9,19 @@ extension Components {
     /// Reads the value of a component into its place; `false` where it is not of the component's form.
     mutating func read(_ item: CBORItem, as key: ComponentKey) -> Bool {
         switch key {
-        case .identity: identity = Identity(item)
-        case .card: card = CardClaim(item)
-        case .relief: relief = ReliefCertificate.list(item)
-        case .health: health = HealthStatus(item)
-        case .payment: payment = Payment(item)
+        case .identity: Self.put(Identity(item), into: &identity)
+        case .card: Self.put(CardClaim(item), into: &card)
+        case .relief: Self.put(ReliefCertificate.list(item), into: &relief)
+        case .health: Self.put(HealthStatus(item), into: &health)
+        case .payment: Self.put(Payment(item), into: &payment)
         }
-        return contains(key)
+    }
+
+    @inline(__always)
+    private static func put<Value>(_ value: consuming Value?, into place: inout Value?) -> Bool {
+        let isThere = value != nil
+        place = value
+        return isThere
     }
 
     /// The value of a component, `nil` where it is missing.
@@ -51,7 +57,8 @@ extension Components {
 
 extension Identity {
     fileprivate init?(_ item: CBORItem) {
-        guard let name = item[1]?.text, let idNumber = item[2]?.text else { return nil }
+        let fields: InlineArray<2, CBORItem?> = item.numbered()
+        guard let name = fields[0]?.text, let idNumber = fields[1]?.text else { return nil }
         self.init(name: name, idNumber: idNumber)
     }
 
@@ -60,8 +67,9 @@ extension Identity {
 
 extension CardClaim {
     fileprivate init?(_ item: CBORItem) {
-        guard let region = item[1].flatMap(RegionCode.init(item:)), let last4 = item[2]?.text,
-            let validUntil = item[3].flatMap(Day.init(item:))
+        let fields: InlineArray<3, CBORItem?> = item.numbered()
+        guard let region = fields[0].flatMap(RegionCode.init(item:)), let last4 = fields[1]?.text,
+            let validUntil = fields[2].flatMap(Day.init(item:))
         else { return nil }
         self.init(region: region, last4: last4, validUntil: validUntil)
     }
@@ -86,12 +94,13 @@ extension ReliefCertificate {
     }
 
     private init?(_ item: CBORItem) {
-        guard let category = item[1]?.unsigned, let number = item[2]?.text, let version = item[3]?.unsigned,
-            let validFrom = item[4].flatMap(Day.init(item:)), let region = item[6].flatMap(RegionCode.init(item:)),
-            let role = item[7]?.unsigned
+        let fields: InlineArray<7, CBORItem?> = item.numbered()
+        guard let category = fields[0]?.unsigned, let number = fields[1]?.text, let version = fields[2]?.unsigned,
+            let validFrom = fields[3].flatMap(Day.init(item:)), let region = fields[5].flatMap(RegionCode.init(item:)),
+            let role = fields[6]?.unsigned
         else { return nil }
         var validUntil: Day?
-        if let last = item[5] {
+        if let last = fields[4] {
             validUntil = Day(item: last)
             guard validUntil != nil else { return nil }
         }
@@ -118,8 +127,9 @@ extension ReliefCertificate {
 
 extension HealthStatus {
     fileprivate init?(_ item: CBORItem) {
-        guard let level = item[1]?.unsigned, let assessedAt = item[2].flatMap(TokenTime.read),
-            let validUntil = item[3].flatMap(TokenTime.read)
+        let fields: InlineArray<3, CBORItem?> = item.numbered()
+        guard let level = fields[0]?.unsigned, let assessedAt = fields[1].flatMap(TokenTime.read),
+            let validUntil = fields[2].flatMap(TokenTime.read)
         else { return nil }
         self.init(level: HealthLevel(rawValue: level), assessedAt: assessedAt, validUntil: validUntil)
     }
@@ -138,11 +148,12 @@ extension Payment {
     }
 
     fileprivate init?(_ item: CBORItem) {
-        guard let amount = item[2]?.unsigned, amount <= Self.maximumAmount, let memo = item[3]?.unsigned,
-            let paidOn = item[4].flatMap(Day.init(item:))
+        let fields: InlineArray<4, CBORItem?> = item.numbered()
+        guard let amount = fields[1]?.unsigned, amount <= Self.maximumAmount, let memo = fields[2]?.unsigned,
+            let paidOn = fields[3].flatMap(Day.init(item:))
         else { return nil }
         var period: UInt32?
-        if let number = item[1] {
+        if let number = fields[0] {
             guard let number = number.unsigned, Self.isPeriod(number) else { return nil }
             period = UInt32(number)
         }

@@ -87,10 +87,10 @@ public final class UnverifiedCredential: Sendable {
         var disclosures: [Disclosure] = []
         disclosures.reserveCapacity(min(elements.count, 8))
         for element in elements {
-            guard let content = try reading({ () throws(COSEError) in try element.wrapped() }) else {
+            guard let disclosure = try reading({ () throws(COSEError) in try Disclosure(element) }) else {
                 throw CodeError(.disclosureInvalid, "a disclosure is not a byte string")
             }
-            disclosures.append(Disclosure(encoded: element.encoded, content: content))
+            disclosures.append(disclosure)
         }
         return disclosures
     }

@@ -57,10 +57,10 @@ public struct UnverifiedSDCWT: Sendable {
         }
         var disclosures: [Disclosure] = []
         for element in elements {
-            guard let content = try readingSDCWT({ () throws(COSEError) in try element.wrapped() }) else {
+            guard let disclosure = try readingSDCWT({ () throws(COSEError) in try Disclosure(element) }) else {
                 throw CredentialError(.sdCWTDisclosure, "a disclosure is not a byte string")
             }
-            disclosures.append(Disclosure(encoded: element.encoded, content: content))
+            disclosures.append(disclosure)
         }
         return disclosures
     }

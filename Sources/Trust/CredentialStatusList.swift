@@ -3,7 +3,9 @@
 public import COSE
 
 /// A status list of ours, its signature checked by a key of the trust list (wire-format.md §8).
-public struct CredentialStatusList: Sendable {
+///
+/// An immutable class, since each code is looked up in one.
+public final class CredentialStatusList: Sendable {
     /// The entries of a list that an issuer keeps: 2²⁰.
     public static let capacity = 1 << 20
 
@@ -25,6 +27,24 @@ public struct CredentialStatusList: Sendable {
     public let algorithm: Algorithm
     /// The states.
     public let list: StatusList
+
+    private init(
+        _ token: StatusListToken,
+        list: StatusList,
+        expiresAt: Int64,
+        timeToLive: UInt64,
+        keyID: KeyID,
+        algorithm: Algorithm
+    ) {
+        uri = token.uri
+        issuer = token.issuer
+        issuedAt = token.issuedAt
+        self.expiresAt = expiresAt
+        self.timeToLive = timeToLive
+        self.keyID = keyID
+        self.algorithm = algorithm
+        self.list = list
+    }
 
     /// The list that some bytes are, by a key of use 3 and under a prefix of the trust list.
     ///
@@ -54,14 +74,12 @@ public struct CredentialStatusList: Sendable {
         case .refused(let refusal): throw TrustError(.statusListKey, "key \(keyID): \(refusal.rawValue)")
         case .trusted(_, let verifier):
             return CredentialStatusList(
-                uri: token.uri,
-                issuer: token.issuer,
-                issuedAt: token.issuedAt,
+                token,
+                list: try token.list(signedBy: verifier),
                 expiresAt: expiresAt,
                 timeToLive: timeToLive,
                 keyID: keyID,
-                algorithm: algorithm,
-                list: try token.list(signedBy: verifier)
+                algorithm: algorithm
             )
         }
     }

@@ -23,8 +23,20 @@ public final class TrustSnapshot: Sendable {
     /// The status lists that are not used, in the order given.
     public let problems: [Problem]
 
-    /// The status lists that are used, by the UTF-8 bytes of their URIs.
-    private let statusLists: [[UInt8]: CredentialStatusList]
+    /// The status lists that are used, by their URIs.
+    private let statusLists: [ListName: CredentialStatusList]
+
+    /// The UTF-8 bytes of a list's URI.
+    private struct ListName: Hashable {
+        let bytes: [UInt8]
+
+        static func == (left: ListName, right: ListName) -> Bool { left.bytes[...].isSame(as: right.bytes[...]) }
+
+        /// Hashes the last bytes, which tell the lists of a deployment apart; an array would be hashed byte by byte.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(bytes.suffix(8).reduce(UInt64(bytes.count)) { $0 << 8 ^ UInt64($1) })
+        }
+    }
 
     /// A snapshot from the bytes of its files.
     ///
@@ -46,12 +58,12 @@ public final class TrustSnapshot: Sendable {
 
     /// A snapshot from a verified trust list and the bytes of status lists.
     public init(trustList: TrustList, statusListBytes: [[UInt8]]) {
-        var used: [[UInt8]: (position: Int, list: CredentialStatusList)] = [:]
+        var used: [ListName: (position: Int, list: CredentialStatusList)] = [:]
         var problems: [Problem] = []
         for (position, bytes) in statusListBytes.enumerated() {
             do throws(TrustError) {
                 let list = try CredentialStatusList.verified(bytes, by: trustList)
-                let uri = Array(list.uri.utf8)
+                let uri = ListName(bytes: Array(list.uri.utf8))
                 var outdated: Int?
                 if let other = used[uri], other.list.issuedAt >= list.issuedAt {
                     outdated = position
@@ -75,7 +87,7 @@ public final class TrustSnapshot: Sendable {
     public var usedStatusLists: [CredentialStatusList] { Array(statusLists.values) }
 
     /// The status list of a URI, compared by UTF-8 bytes.
-    public func statusList(of uri: String) -> CredentialStatusList? { statusLists[Array(uri.utf8)] }
+    public func statusList(of uri: String) -> CredentialStatusList? { statusLists[ListName(bytes: Array(uri.utf8))] }
 
     /// What is known about a credential.
     ///
@@ -110,7 +122,7 @@ public final class TrustSnapshot: Sendable {
         now: Int64,
         memory: TrustMemory? = nil
     ) -> CredentialStatus {
-        guard let found = statusLists[uriBytes], found.speaks(for: issuerBytes, by: trustList) else {
+        guard let found = statusLists[ListName(bytes: uriBytes)], found.speaks(for: issuerBytes, by: trustList) else {
             return CredentialStatus(all: .unknown, evidence: nil)
         }
         let evidence = StatusListEvidence(issuedAt: found.issuedAt, expiresAt: found.expiresAt)

@@ -111,14 +111,3 @@ public final class TrustedKey: Hashable, Sendable {
     /// Whether the entry lets its key attest a claim.
     public func mayAttest(_ claim: Int64) -> Bool { attestableClaims?.contains(claim) ?? true }
 }
-
-extension ArraySlice<UInt8> {
-    /// Whether these are the bytes of a text; `elementsEqual` would ask for each byte whether the text has one.
-    func isUTF8(of text: String) -> Bool {
-        let (bytes, expected) = (span, text.utf8.span)
-        guard bytes.count == expected.count else { return false }
-        var difference: UInt8 = 0
-        for index in bytes.indices { difference |= bytes[index] ^ expected[index] }
-        return difference == 0
-    }
-}

@@ -15,8 +15,8 @@ struct Case {
 
     /// The credential that the code carries or, for a reference code, the one looked up.
     var credential: UnverifiedCredential?
-    /// The trust list entry that vouches for the issuer's key, which is ready to verify.
-    var issuerKey: (entry: TrustedKey, verifier: any SignatureVerifier)?
+    /// What vouches for the issuer's signature.
+    var issuerKey: IssuerKey?
     /// The credential or printed code, once its issuer's signature holds.
     var issued: Issued?
     /// Whether the issuer recorded what it signed; `nil` where nobody was asked.
@@ -33,17 +33,24 @@ struct Case {
     /// What is known about revocation.
     var status: CredentialStatus?
 
+    /// An issuer's key, ready to verify, and the entry of the trust list that vouches for it.
+    struct IssuerKey {
+        let entry: TrustedKey
+        let verifier: any SignatureVerifier
+    }
+
     /// What an issuer signed.
     enum Issued {
         case credential(VerifiedCredential)
         case printed(VerifiedPrintedCode)
     }
 
-    var now: Int64 { circumstances.now }
-    var policy: Policy { circumstances.policy }
+    // Where these are called and not inlined, the whole case is copied for the call.
+    @inline(__always) var now: Int64 { circumstances.now }
+    @inline(__always) var policy: Policy { circumstances.policy }
 
     /// What the holder signed; `nil` for a printed code.
-    var binding: KeyBinding? {
+    @inline(__always) var binding: KeyBinding? {
         switch code {
         case .dynamic(let code): code.binding
         case .reference(let code): code.binding
@@ -52,13 +59,13 @@ struct Case {
     }
 
     /// What the issuer signed, as far as it is at hand.
-    var claims: IssuedClaims? {
+    @inline(__always) var claims: IssuedClaims? {
         if case .printed(let code) = code { return code.claims }
         return credential?.claims
     }
 
     /// The signed object that the issuer made, as far as it is at hand.
-    var signed: COSESign1? {
+    @inline(__always) var signed: COSESign1? {
         if case .printed(let code) = code { return code.sign1 }
         return credential?.sign1
     }

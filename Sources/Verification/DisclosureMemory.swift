@@ -16,14 +16,14 @@ final class DisclosureMemory: Sendable {
     static let lifetime: Int64 = 600
 
     private let capacity: Int
-    private let kept: Mutex<(since: Int64, checked: RecentlyUsed<CredentialID, Checked>)>
+    private let kept: Mutex<(since: Int64, checked: RecentEntries<Checked>)>
 
     init(capacity: Int) {
         self.capacity = capacity
-        kept = Mutex((.min, RecentlyUsed(capacity: capacity)))
+        kept = Mutex((.min, RecentEntries(capacity: capacity)))
     }
 
-    /// How many credentials' disclosures are kept.
+    /// How many different disclosures are kept.
     var count: Int { kept.withLock { $0.checked.count } }
 
     /// The components that the holder disclosed, checked now or, for the very same bytes, before.
@@ -32,16 +32,17 @@ final class DisclosureMemory: Sendable {
         _ crypto: some CryptoProvider,
         now: Int64
     ) throws(CodeError) -> Components {
+        let bits = credential.id.bits
         let before = kept.withLock { kept in
-            if !Self.isYoung(kept.since, at: now) { kept = (now, RecentlyUsed(capacity: capacity)) }
-            return kept.checked.value(for: credential.id)
+            if !Self.isYoung(kept.since, at: now) { kept = (now, RecentEntries(capacity: capacity)) }
+            return kept.checked.first(bits) { $0.isOf(credential) }
         }
-        if let before, before.isOf(credential) { return before.components }
+        if let before { return before.components }
         let components = try credential.components(disclosedWith: crypto)
         let checked = Checked(credential, components)
         kept.withLock { kept in
             // Another thread may have judged by another time meanwhile.
-            if Self.isYoung(kept.since, at: now) { kept.checked.insert(checked, for: credential.id) }
+            if Self.isYoung(kept.since, at: now) { kept.checked.insert(checked, bits) }
         }
         return components
     }
@@ -51,7 +52,7 @@ final class DisclosureMemory: Sendable {
         return !isTooLong && (0...lifetime).contains(age)
     }
 
-    /// A class: it is not copied when it is found, and nothing that describes values shows what is in it.
+    /// What some disclosures of a credential said; nothing that describes values shows what is in a class.
     private final class Checked: Sendable {
         let components: Components
         private let payload: ArraySlice<UInt8>
@@ -67,16 +68,5 @@ final class DisclosureMemory: Sendable {
         func isOf(_ credential: VerifiedCredential) -> Bool {
             payload.isSame(as: credential.payloadBytes) && disclosures.isSame(as: credential.disclosureBytes)
         }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Whether both are the same bytes; without a way out of the loop many are compared in one step.
-    func isSame(as other: ArraySlice<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        let (one, another) = (span, other.span)
-        var difference: UInt8 = 0
-        for index in one.indices { difference |= one[index] ^ another[index] }
-        return difference == 0
     }
 }

@@ -9,9 +9,9 @@ import Synchronization
 /// verification, the holder's. Only what held is remembered, and signed bytes, signature and key are compared whole, so
 /// that nothing else can pass for it. The memory is bounded.
 final class SignatureMemory: Sendable {
-    private let signatures: Mutex<RecentlyUsed<Signed, Void>>
+    private let signatures: Mutex<RecentEntries<Signed>>
 
-    init(capacity: Int) { signatures = Mutex(RecentlyUsed(capacity: capacity)) }
+    init(capacity: Int) { signatures = Mutex(RecentEntries(capacity: capacity)) }
 
     /// A verifier that answers like the other, from memory where it can.
     func remembering(_ verifier: any SignatureVerifier) -> RememberingVerifier {
@@ -26,30 +26,33 @@ final class SignatureMemory: Sendable {
         var curve: Curve { verifier.curve }
 
         func isValidSignature(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
-            var signed = Signed(message: message, signature: signature, key: verifier.publicKey)
-            if memory.signatures.withLock({ $0.value(for: signed) }) != nil { return true }
+            let bits = signature.firstBits
+            let known = memory.signatures.withLock { signatures in
+                signatures.first(bits) { $0.isThis(signature, over: message) && $0.key == verifier.publicKey }
+            }
+            if known != nil { return true }
             guard verifier.isValidSignature(signature, over: message) else { return false }
-            // The slice would keep all bytes of the code.
-            signed.signature = Array(signature)[...]
-            memory.signatures.withLock { $0.insert((), for: signed) }
+            let signed = Signed(signature, over: message, by: verifier.publicKey)
+            memory.signatures.withLock { $0.insert(signed, bits) }
             return true
         }
     }
 
     /// What a signature says: whose it is, and over what.
-    private struct Signed: Hashable {
-        let message: [UInt8]
-        var signature: ArraySlice<UInt8>
+    private final class Signed: Sendable {
         let key: COSEKey
+        private let message: [UInt8]
+        private let signature: ArraySlice<UInt8>
 
-        static func == (left: Signed, right: Signed) -> Bool {
-            left.signature.isSame(as: right.signature) && left.message[...].isSame(as: right.message[...])
-                && left.key == right.key
+        /// Copies the signature: the slice would keep all bytes of the code.
+        init(_ signature: ArraySlice<UInt8>, over message: [UInt8], by key: COSEKey) {
+            self.key = key
+            self.message = message
+            self.signature = Array(signature)[...]
         }
 
-        /// Hashes the first bytes of the signature, which is random; an array would be hashed byte by byte.
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(signature.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        func isThis(_ signature: ArraySlice<UInt8>, over message: [UInt8]) -> Bool {
+            self.signature.isSame(as: signature) && self.message[...].isSame(as: message[...])
         }
     }
 }
@@ -57,28 +60,29 @@ final class SignatureMemory: Sendable {
 /// Holders' keys made ready to verify: decompressing a point costs as much as a third of a verification.
 final class HolderKeyMemory: Sendable {
     private let crypto: any CryptoProvider
-    private let keys: Mutex<RecentlyUsed<COSEKey, any SignatureVerifier>>
+    private let keys: Mutex<RecentEntries<HolderVerifier>>
 
     init(crypto: any CryptoProvider, capacity: Int) {
         self.crypto = crypto
-        keys = Mutex(RecentlyUsed(capacity: capacity))
+        keys = Mutex(RecentEntries(capacity: capacity))
     }
 
     /// The key made ready; `nil` where its coordinates are no usable point.
-    func verifier(for key: COSEKey) -> (any SignatureVerifier)? {
-        if let known = keys.withLock({ $0.value(for: key) }) { return known }
+    func verifier(for key: COSEKey) -> HolderVerifier? {
+        let bits = key.x[...].firstBits
+        if let known = keys.withLock({ keys in keys.first(bits) { $0.publicKey == key } }) { return known }
         guard let point = try? crypto.verifier(for: key) else { return nil }
         let made = HolderVerifier(publicKey: key, point: point)
-        keys.withLock { $0.insert(made, for: key) }
+        keys.withLock { $0.insert(made, bits) }
         return made
     }
 
     /// A key that is known as the credential writes it: working out the full `y` takes long, and nobody here asks for it.
-    private final class HolderVerifier: SignatureVerifier {
+    final class HolderVerifier: SignatureVerifier {
         let publicKey: COSEKey
-        let point: any SignatureVerifier
+        private let point: any SignatureVerifier
 
-        init(publicKey: COSEKey, point: any SignatureVerifier) {
+        fileprivate init(publicKey: COSEKey, point: any SignatureVerifier) {
             self.publicKey = publicKey
             self.point = point
         }

@@ -105,14 +105,14 @@ public final class Verifier: Sendable {
         var subject = Case(code: code, circumstances: circumstances, signatures: signatures)
         for check in checks { verdict.record(check.name, check.examine(&subject, &verdict)) }
         guard subject.isHeld == true, let binding = subject.binding, let credential = subject.credential else {
-            return Examination(verdict, replay: nil, credential: code.credentialID)
+            return Examination(consume verdict, replay: nil, credential: code.credentialID)
         }
         let entry = ReplayEntry(
             key: ReplayKey(credential: credential.id, code: binding.id),
             until: binding.expiration + circumstances.policy.skew,
             issuedAt: binding.issuedAt
         )
-        return Examination(verdict, replay: entry, credential: credential.id)
+        return Examination(consume verdict, replay: entry, credential: credential.id)
     }
 }
 

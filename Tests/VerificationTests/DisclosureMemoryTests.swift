@@ -179,7 +179,7 @@ import Trust
         #expect(try [digests(all, now), digests(all, now), digests(all, now + 600)] == [5, 0, 0])
         #expect(try [digests(all, now + 601), digests(all, now + 1201), digests(all, now + 1202)] == [5, 0, 5])
         #expect(try [digests(all, now), digests(all, now)] == [5, 0], "the clock went back")
-        #expect(try [digests([.card], now), digests([.card], now), digests(all, now)] == [1, 0, 5])
+        #expect(try [digests([.card], now), digests([.card], now), digests(all, now)] == [1, 0, 0])
         for _ in 0..<4 { #expect(try digests(all, now, of: deployment.credential()) == 5) }
         #expect(memory.count <= 2)
         #expect(try digests(all, now) == 5)
@@ -199,7 +199,8 @@ import Trust
                 signatures: SignatureMemory(capacity: 8)
             )
             let verification = try UnverifiedCredential(bytes: bytes).verified(by: issuer)
-            (subject.issued, subject.issuerKey) = (.credential(try #require(verification)), (entry, issuer))
+            subject.issued = .credential(try #require(verification))
+            subject.issuerKey = Case.IssuerKey(entry: entry, verifier: issuer)
             var verdict = Verdict(evidence: Evidence(subject.circumstances), time: now)
             return check.examine(&subject, &verdict)
         }

@@ -103,21 +103,35 @@ final class CountingVerifier: SignatureVerifier {
         expectRejected(verifier.judge(try deployment.dynamic(credential), in: after), .issuerKeyRevoked)
     }
 
-    @Test(arguments: [1, 2, 3, 4, 100])
-    func `a memory never holds more than it may, and keeps what is used`(capacity: Int) {
-        var memory = RecentlyUsed<Int, Int>(capacity: capacity)
-        memory.insert(-1, for: -1)
-        for number in 0..<1000 {
-            memory.insert(number, for: number)
-            #expect(memory.count <= max(2, capacity))
-            #expect(memory.value(for: number) == number)
-            if capacity >= 4 { #expect(memory.value(for: -1) == -1) }
+    private final class Entry {
+        let name: Int
+
+        init(_ name: Int) { self.name = name }
+    }
+
+    @Test(arguments: [-1, 0, 1, 2, 7, 8, 9, 100])
+    func `a memory never holds more than it may, and what came last`(capacity: Int) {
+        var memory = RecentEntries<Entry>(capacity: capacity)
+        let random = VirtualRandom(seed: 7)
+        let bits = (0..<1000).map { _ in random.bytes(8)[...].firstBits }
+        for (name, bits) in bits.enumerated() {
+            #expect(memory.first(bits) { $0.name == name } == nil)
+            memory.insert(Entry(name), bits)
+            #expect(memory.count <= max(1, capacity))
+            #expect(memory.first(bits) { $0.name == name } != nil)
         }
-        #expect(memory.value(for: 0) == nil)
-        let full = memory.count
-        for _ in 0..<10 { memory.insert(0, for: 999) }
-        #expect(memory.count == full)
-        #expect(memory.value(for: 999) == 0)
+        #expect(memory.first(bits[0]) { _ in true } == nil)
+    }
+
+    @Test func `entries of the same bits are told apart, and the first of nine is forgotten`() {
+        var memory = RecentEntries<Entry>(capacity: 4096)
+        func known() -> [Int] { (0..<9).filter { name in memory.first(.max) { $0.name == name } != nil } }
+        for name in 0..<8 { memory.insert(Entry(name), .max) }
+        #expect(known() == Array(0..<8))
+        memory.insert(Entry(8), .max)
+        #expect(known() == Array(1..<9))
+        #expect(memory.count == 8)
+        #expect(memory.first(0) { _ in true } == nil)
     }
 
     @Test func `a forgetful verifier still tells the same`() throws {

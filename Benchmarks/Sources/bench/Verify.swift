@@ -11,7 +11,7 @@ import VirtualDeployment
 enum VerifyGroup {
     /// Codes of a round: long enough to time, short enough that noise meets both sides.
     private static let codes = 128
-    private static let rounds = 41
+    private static let rounds = 121
 
     static func measure(_ report: (Figure) -> Void) async throws {
         let nist = try VirtualDeployment()

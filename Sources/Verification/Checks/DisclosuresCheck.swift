@@ -11,7 +11,7 @@ struct DisclosuresCheck: Check {
     let memory: DisclosureMemory
 
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
-        guard let issued = subject.issued, let key = subject.issuerKey else { return .skipped }
+        guard let issued = subject.issued, let entry = subject.issuerKey?.entry else { return .skipped }
         let components: Components
         do throws(CodeError) {
             switch issued {
@@ -28,28 +28,34 @@ struct DisclosuresCheck: Check {
             return .failed(ReasonCode(error.reason))
         }
         // Most keys may attest everything, so the components are counted only where one may not.
-        if key.entry.attestableClaims != nil {
-            guard components.keys.allSatisfy({ key.entry.mayAttest($0.rawValue) }) else {
+        if entry.attestableClaims != nil {
+            guard components.keys.allSatisfy({ entry.mayAttest($0.rawValue) }) else {
                 return .failed(.issuerNotAuthorised)
             }
         }
         // Without the holder's proof nothing of a credential is shown, however true it may be.
         // So it is with what the issuer does not know.
         guard subject.isHeld != false, subject.isOnRecord != false else { return .passed }
-        var shown = components
-        if case .reference(let code) = subject.code { shown = components.restricted(to: code.shown ?? []) }
-        subject.components = shown
-        if let identity = shown.identity {
+        if case .reference(let code) = subject.code {
+            show(components.restricted(to: code.shown ?? []), of: &subject, in: &verdict)
+        } else {
+            show(components, of: &subject, in: &verdict)
+        }
+        return .passed
+    }
+
+    private func show(_ components: consuming Components, of subject: inout Case, in verdict: inout Verdict) {
+        if let identity = components.identity {
             verdict.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
         }
-        guard let standing = subject.record?.standing else {
-            if let payment = shown.payment { verdict.payments = [PaymentFinding(payment)] }
-            return .passed
+        if let standing = subject.record?.standing {
+            if components.payment != nil { verdict.payments = standing.payments }
+            verdict.regions = standing.regions
+            verdict.warnings = standing.warnings.filter { components.contains($0.component) }
+        } else if let payment = components.payment {
+            verdict.payments = [PaymentFinding(payment)]
         }
-        if shown.payment != nil { verdict.payments = standing.payments }
-        verdict.regions = standing.regions
-        verdict.warnings = standing.warnings.filter { shown.contains($0.component) }
-        return .passed
+        subject.components = components
     }
 }
 

@@ -27,7 +27,7 @@ struct IssuerKeyCheck: Check {
         )
         switch resolution {
         case .trusted(let entry, let verifier):
-            subject.issuerKey = (entry, verifier)
+            subject.issuerKey = Case.IssuerKey(entry: entry, verifier: verifier)
             return CheckFinding(state: .passed, asOf: trustList.issuedAt)
         case .refused(let refusal):
             return .failed(ReasonCode(refusal), asOf: trustList.issuedAt)

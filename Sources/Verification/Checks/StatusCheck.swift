@@ -16,11 +16,9 @@ struct StatusCheck: Check {
         }
         // What is not on record has no state to ask for.
         guard subject.isOnRecord != false else { return .skipped }
-        if subject.record?.standing?.hasDied == true {
-            return .failed(.credentialRevoked, asOf: subject.record?.standing?.asOf)
-        }
-        if let standing = subject.record?.standing, let state = subject.record?.state {
-            return finding(SlotStatus(state), asOf: standing.asOf)
+        if let record = subject.record, let standing = record.standing {
+            if standing.hasDied { return .failed(.credentialRevoked, asOf: standing.asOf) }
+            if let state = record.state { return finding(SlotStatus(state), asOf: standing.asOf) }
         }
         let status = trust.status(
             ofBytes: claims.status.uriBytes,
