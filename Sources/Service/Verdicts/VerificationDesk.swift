@@ -191,6 +191,7 @@ struct VerificationDesk: Sendable {
                 required: purpose.item.requires,
                 skew: skew,
                 maximumAge: maximumAge,
+                shown: purpose.item.shows,
                 terminal: session.terminal.id
             ),
             lookUp: .none
