@@ -155,6 +155,7 @@ let package = Package(
             ]
         ),
         .testTarget(
+                .product(name: "GRDB", package: "GRDB.swift"),
             name: "CommandTests",
             dependencies: [
                 "heyima", "heyima-scan", "TestSupport",
