@@ -73,6 +73,10 @@ public struct Circumstances: Sendable {
     public var challenge: [UInt8]?
     /// What is recorded of the credential that the code names.
     public var lookUp: LookUp
+    /// Since when the memory of codes is whole, seconds since 1970 UTC; `nil` where nothing of it was ever lost.
+    ///
+    /// A code that was made before may have been used without anybody knowing.
+    public var codesKnownSince: Int64?
 
     /// Circumstances of an offline verifier, unless more is said.
     public init(
@@ -81,7 +85,8 @@ public struct Circumstances: Sendable {
         memory: TrustMemory? = nil,
         policy: Policy = Policy(),
         challenge: [UInt8]? = nil,
-        lookUp: LookUp = .unavailable
+        lookUp: LookUp = .unavailable,
+        codesKnownSince: Int64? = nil
     ) {
         self.now = now
         self.trust = trust
@@ -89,5 +94,6 @@ public struct Circumstances: Sendable {
         self.policy = policy
         self.challenge = challenge
         self.lookUp = lookUp
+        self.codesKnownSince = codesKnownSince
     }
 }

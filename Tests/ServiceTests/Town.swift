@@ -84,10 +84,11 @@ final class Town: Sendable {
         return try desk.registry.importFile(request, from: { chunks.next() })
     }
 
-    /// A service on the town; its log lines go to ``log``.
+    /// A service on the town, or on another deployment of it; its log lines go to ``log``.
     ///
-    /// Verdicts are written to `journal` in place of the town's own where there is one.
+    /// Verdicts are written to `journal` in place of the deployment's own where there is one.
     func service(
+        of other: Deployment? = nil,
         journal: (any VerificationStore)? = nil,
         _ configure: (inout ServiceConfiguration) -> Void = { _ in }
     ) throws -> HeyimaService {
@@ -100,7 +101,7 @@ final class Town: Sendable {
         configuration.limits.terminal = .init(perMinute: 100_000, burst: 100_000)
         configure(&configuration)
         return try HeyimaService(
-            deployment: deployment,
+            deployment: other ?? deployment,
             passphrase: Self.passphrase,
             configuration: configuration,
             journal: journal,
