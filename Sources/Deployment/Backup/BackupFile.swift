@@ -58,6 +58,15 @@ enum BackupFile {
         }
     }
 
+    /// Has the names in a directory on the disk.
+    static func synchronize(_ directory: URL) throws(DeploymentError) {
+        let path = directory.path(percentEncoded: false)
+        let descriptor = unsafe Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DeploymentError(.file, "cannot open \(path)") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw DeploymentError(.file, "cannot write, the disk may be full") }
+    }
+
     /// Closes a file once it is on the disk.
     static func finish(_ handle: FileHandle) throws(DeploymentError) {
         do {

@@ -35,6 +35,7 @@ extension Deployment {
         guard unsafe link(archive.path(percentEncoded: false), place) == 0 else {
             throw errno == EEXIST ? taken : DeploymentError(.file, "cannot make \(place)")
         }
+        try BackupFile.synchronize(parent)
         return manifest
     }
 

@@ -39,9 +39,7 @@ struct DisclosuresCheck: Check {
         var shown = components
         if case .reference(let code) = subject.code { shown = components.restricted(to: code.shown ?? []) }
         // What the purpose does not look at has no part in the verdict, though the holder disclosed it.
-        if subject.policy.shown != nil {
-            shown = shown.restricted(to: Set(ComponentKey.allCases.filter(subject.policy.looksAt)))
-        }
+        if let lookedAt = subject.policy.shown { shown = shown.restricted(to: lookedAt.union(subject.policy.required)) }
         subject.components = shown
         if let identity = shown.identity {
             verdict.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
