@@ -144,7 +144,10 @@ let package = Package(
         .testTarget(name: "WalletTests", dependencies: ["Wallet", "MergedCode", "Signing", "COSE", "TestSupport"]),
         .testTarget(name: "PrintedSheetTests", dependencies: ["PrintedSheet", "TestSupport"]),
         .testTarget(name: "AuditTests", dependencies: ["Audit", "COSE", "Signing", "TestSupport"]),
-        .testTarget(name: "DeploymentTests", dependencies: ["Deployment", "Signing", "TestSupport"]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: ["Deployment", "Storage", "Registry", "Trust", "Signing", "COSE", "TestSupport"]
+        ),
         .testTarget(
             name: "ServiceTests",
             dependencies: [
@@ -152,6 +155,7 @@ let package = Package(
                 "Trust", "Signing", "COSE", "QRSymbol", "heyima-scan", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(

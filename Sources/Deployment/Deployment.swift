@@ -26,6 +26,10 @@ public struct Deployment: Sendable {
     public let settings: DeploymentSettings
     /// The database.
     public let store: SQLiteStore
+    /// When the deployment was brought back from a backup, seconds since 1970 UTC; `nil` where it never was.
+    ///
+    /// Which codes were used before that is not known.
+    public let restoredAt: Int64?
 
     static let crypto = SystemCryptography()
 
@@ -44,6 +48,9 @@ public struct Deployment: Sendable {
         }
         settings = try PlainFile.decode(DeploymentSettings.self, from: files.settings)
         try settings.check()
+        restoredAt =
+            FileManager.default.fileExists(atPath: files.restoration.path(percentEncoded: false))
+            ? try PlainFile.decode(Restoration.self, from: files.restoration).restoredAt : nil
         store = try SQLiteStore(path: files.database.path(percentEncoded: false))
     }
 
@@ -69,23 +76,7 @@ public struct Deployment: Sendable {
         now: Int64
     ) throws -> Deployment {
         try settings.check()
-        let manager = FileManager.default
-        let directory = directory.standardizedFileURL.resolvingSymlinksInPath()
-        let place = directory.path(percentEncoded: false)
-        let taken = DeploymentError(.directoryNotEmpty, "\(place) is there already and is not empty")
-        if manager.fileExists(atPath: place) {
-            guard let contents = try? manager.contentsOfDirectory(atPath: place), contents.isEmpty else { throw taken }
-        }
-        let parent = directory.deletingLastPathComponent()
-        try PlainFile.makeDirectory(parent)
-        let building = parent.appending(path: ".\(directory.lastPathComponent).\(UUID().uuidString)")
-        try PlainFile.makeDirectory(building, mode: 0o700)
-        defer { try? manager.removeItem(at: building) }
-        try fill(building, settings, curve, passphrase, cost, now)
-        // Takes the place of an empty directory, and of nothing else, such as a deployment made at the same time.
-        guard unsafe rename(building.path(percentEncoded: false), place) == 0 else {
-            throw [ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) ? taken : DeploymentError(.file, "cannot make \(place)")
-        }
+        try NewDirectory.make(directory) { try fill($0, settings, curve, passphrase, cost, now) }
         return try Deployment(directory: directory)
     }
 

@@ -31,6 +31,8 @@ public struct DeploymentError: Error, Hashable, Sendable, CustomStringConvertibl
         public static let keyKnown = Code(rawValue: "deployment.key-known")
         /// The root key is not the one whose public half the deployment has.
         public static let rootMismatch = Code(rawValue: "deployment.root-mismatch")
+        /// The file is no backup, or is not as it was written.
+        public static let backupDamaged = Code(rawValue: "deployment.backup-damaged")
     }
 
     /// What went wrong.

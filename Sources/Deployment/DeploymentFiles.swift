@@ -17,6 +17,8 @@ public struct DeploymentFiles: Hashable, Sendable {
     public var database: URL { directory.appending(path: "heyima.sqlite") }
     /// Codes used, the trace, terminals: what verifying services keep.
     public var verification: URL { directory.appending(path: "verification.sqlite") }
+    /// When the deployment was brought back from a backup; there only where it was.
+    var restoration: URL { directory.appending(path: "restored.json") }
     /// The trust list as published.
     public var trustList: URL { directory.appending(path: "trust-list.cwt") }
     /// Private keys, each encrypted, and what is known about them.

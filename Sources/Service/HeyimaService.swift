@@ -106,6 +106,7 @@ public struct HeyimaService: Sendable {
                     disclosure: try Self.read(configuration.disclosure, DisclosurePolicy.init(json:)) ?? .standard,
                     skew: configuration.skewSeconds,
                     maximumAge: configuration.codeSeconds,
+                    codesKnownSince: deployment.restoredAt,
                     random: SecureRandom.bytes,
                     logger: logger
                 ),

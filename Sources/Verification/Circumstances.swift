@@ -7,6 +7,11 @@ public import Trust
 public struct Policy: Hashable, Sendable {
     /// The components that the purpose requires.
     public var required: Set<ComponentKey>
+    /// The components that the purpose looks at; `nil` for all that are disclosed.
+    ///
+    /// One that it neither shows nor requires is treated as if it had not been disclosed: it is not told, and neither is anything
+    /// decided by it.
+    public var shown: Set<ComponentKey>?
     /// How far clocks may differ, in seconds (wire-format.md §11).
     public var skew: Int64
     /// How old a code may be at most, in seconds, even while it is unexpired.
@@ -17,11 +22,13 @@ public struct Policy: Hashable, Sendable {
     /// A policy; the defaults are those of wire-format.md §11.
     public init(
         required: Set<ComponentKey> = [],
+        shown: Set<ComponentKey>? = nil,
         skew: Int64 = 30,
         maximumAge: Int64 = 90,
         terminal: String? = nil
     ) {
         self.required = required
+        self.shown = shown
         self.skew = skew
         self.maximumAge = maximumAge
         self.terminal = terminal
@@ -29,6 +36,11 @@ public struct Policy: Hashable, Sendable {
 }
 
 extension Policy {
+    /// Whether the purpose looks at a component.
+    func looksAt(_ component: ComponentKey) -> Bool {
+        shown?.contains(component) ?? true || required.contains(component)
+    }
+
     /// What a reason about a component makes of the verdict: where the purpose requires the component it refuses.
     func outcome(of reason: ReasonCode, for component: ComponentKey) -> Outcome {
         required.contains(component) ? .reject : reason.outcome
@@ -61,6 +73,10 @@ public struct Circumstances: Sendable {
     public var challenge: [UInt8]?
     /// What is recorded of the credential that the code names.
     public var lookUp: LookUp
+    /// Since when the memory of codes is whole, seconds since 1970 UTC; `nil` where nothing of it was ever lost.
+    ///
+    /// A code that was made before may have been used without anybody knowing.
+    public var codesKnownSince: Int64?
 
     /// Circumstances of an offline verifier, unless more is said.
     public init(
@@ -69,7 +85,8 @@ public struct Circumstances: Sendable {
         memory: TrustMemory? = nil,
         policy: Policy = Policy(),
         challenge: [UInt8]? = nil,
-        lookUp: LookUp = .unavailable
+        lookUp: LookUp = .unavailable,
+        codesKnownSince: Int64? = nil
     ) {
         self.now = now
         self.trust = trust
@@ -77,5 +94,6 @@ public struct Circumstances: Sendable {
         self.policy = policy
         self.challenge = challenge
         self.lookUp = lookUp
+        self.codesKnownSince = codesKnownSince
     }
 }

@@ -42,9 +42,18 @@ public struct Examination: Sendable {
     public let credential: CredentialID?
 
     private var verdict: Verdict
+    private let isOlderThanMemory: Bool
 
     /// An examination that came to this verdict; what is refused is not remembered.
-    public init(_ verdict: consuming Verdict, replay: ReplayEntry?, credential: CredentialID?) {
+    ///
+    /// A code that is older than the memory may have been used before, though the memory does not have it.
+    public init(
+        _ verdict: consuming Verdict,
+        replay: ReplayEntry?,
+        credential: CredentialID?,
+        isOlderThanMemory: Bool = false
+    ) {
+        self.isOlderThanMemory = isOlderThanMemory
         self.replay = verdict.outcome == .reject ? nil : replay
         self.credential = credential
         self.verdict = verdict
@@ -58,6 +67,7 @@ public struct Examination: Sendable {
         let (reach, finding): (Evidence.Replay, CheckFinding) =
             switch answer {
             case _ where !isAsked: (.skipped, .skipped)
+            case .first where isOlderThanMemory: (.unknown, .unknown(.replayUnknown))
             case .first(let reach): (reach, .passed)
             case .repeated(let reach): (reach, .failed(.replayed))
             case .unknown: (.unknown, .unknown(.replayUnknown))

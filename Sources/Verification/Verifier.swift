@@ -112,7 +112,16 @@ public final class Verifier: Sendable {
             until: binding.expiration + circumstances.policy.skew,
             issuedAt: binding.issuedAt
         )
-        return Examination(consume verdict, replay: entry, credential: credential.id)
+        // A clock that was ahead may have dated a code after the moment at which it was used.
+        let isOlderThanMemory = circumstances.codesKnownSince.map { since in
+            binding.issuedAt <= since + circumstances.policy.skew
+        }
+        return Examination(
+            consume verdict,
+            replay: entry,
+            credential: credential.id,
+            isOlderThanMemory: isOlderThanMemory ?? false
+        )
     }
 }
 

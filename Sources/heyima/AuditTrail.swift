@@ -9,32 +9,31 @@ import Verification
 
 /// The trace of a deployment as it is chained, with the key that it was written under.
 struct AuditTrail {
-    let links: [TraceLink]
+    private let store: any VerificationStore
     private let authenticator: any TraceAuthenticator
 
-    init(_ deployment: Deployment, _ passphrase: SecretBytes) async throws {
+    init(_ deployment: Deployment, _ passphrase: SecretBytes) throws {
         authenticator = try deployment.traceAuthenticator(passphrase: passphrase)
-        var links: [TraceLink] = []
-        let store: any VerificationStore = try deployment.verificationStore(passphrase: passphrase)
-        try await store.readTrace { links.append($0) }
-        self.links = links
+        store = try deployment.verificationStore(passphrase: passphrase)
     }
 
-    /// What is wrong with it, seen against the texts of earlier checkpoints.
-    func findings(against checkpoints: [String]) throws -> [TraceFinding] {
-        try findings(authenticator, checkpoints)
+    /// What there is to say about it, seen against the texts of earlier checkpoints.
+    func examination(against checkpoints: [String]) async throws -> TraceExamination {
+        try await examination(authenticator, checkpoints)
     }
 
-    /// The text of a checkpoint of its chains as they end now.
-    func checkpoint(at now: Int64) throws -> String {
-        var ends: [ChainID: TraceChain] = [:]
-        for link in links { ends[link.chain] = TraceChain(link.chain, count: link.sequence + 1, head: link.mac) }
-        return try text(TraceCheckpoint(at: now, ends: ends.values), authenticator)
+    /// The text of a checkpoint of chains that end so.
+    func checkpoint(of ends: [TraceChain], at now: Int64) throws -> String {
+        try text(TraceCheckpoint(at: now, ends: ends), authenticator)
     }
 
-    private func findings(_ authenticator: some TraceAuthenticator, _ texts: [String]) throws -> [TraceFinding] {
-        try TraceVerifier(authenticator)
-            .findings(in: links, against: texts.map { try TraceCheckpoint(text: $0, authenticator) })
+    private func examination(
+        _ authenticator: some TraceAuthenticator,
+        _ texts: [String]
+    ) async throws -> TraceExamination {
+        let checkpoints = try texts.map { try TraceCheckpoint(text: $0, authenticator) }
+        return try await TraceVerifier(authenticator)
+            .examination(against: checkpoints) { try await store.readTrace($0) }
     }
 
     private func text(_ checkpoint: TraceCheckpoint, _ authenticator: some TraceAuthenticator) throws -> String {

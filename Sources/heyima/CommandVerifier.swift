@@ -2,6 +2,7 @@
 
 import Foundation
 import MergedCode
+import Registry
 import Verification
 import Wallet
 
@@ -64,19 +65,35 @@ struct RemoteVerifier: CommandVerifier {
     var problems: [Phrase] { [] }
 
     private struct Submission: Encodable {
-        let code: String
+        var code: String?
+        var medium: String?
+        var idNumber: String?
         let item: String?
         let business: String?
         let `operator`: String?
+        let touched: Bool?
+        let reveal: String?
+
+        init(_ purpose: VerificationPurpose) {
+            item = purpose.item
+            business = purpose.business
+            self.operator = purpose.operator
+            touched = purpose.isTouched ? true : nil
+            reveal = purpose.revealReason
+        }
     }
 
     func verdict(on text: String) async throws -> CommandVerdict {
-        let submission = Submission(
-            code: text.trimmingCharacters(in: .newlines),
-            item: purpose.item,
-            business: purpose.business,
-            operator: purpose.operator
-        )
+        var submission = Submission(purpose)
+        submission.code = text.trimmingCharacters(in: .newlines)
+        return try await verdict("/v1/verifications", .json(submission))
+    }
+
+    /// 依职能: without a code.
+    func verdict(byDutyOf idNumber: IDNumber) async throws -> CommandVerdict {
+        var submission = Submission(purpose)
+        submission.medium = "by_duty"
+        submission.idNumber = idNumber.description
         return try await verdict("/v1/verifications", .json(submission))
     }
 

@@ -227,6 +227,7 @@ enum ErrorSentences {
         "deployment.key-unknown": "没有该密钥",
         "deployment.key-known": "该密钥已存在",
         "deployment.root-mismatch": "根密钥与部署的根公钥不符",
+        "deployment.backup-damaged": "不是备份文件，或备份已损坏",
         // Service
         "service.configuration": "配置项缺失或取值不对",
         "service.certificate": "TLS 证书或私钥无法读取，或二者不匹配",

@@ -46,6 +46,7 @@ struct Heyima: ParsableCommand {
             DemoCommand.self, InitCommand.self, VerifyCommand.self, ChallengeCommand.self, InspectCommand.self,
             WalletCommand.self, ServeCommand.self, ConfigCommand.self, TerminalsCommand.self, AuditCommand.self,
             IssueCommand.self, KeysCommand.self, RegistryCommand.self, BundleCommand.self,
+            BackupCommand.self, RestoreCommand.self,
         ]
     )
 }

@@ -100,6 +100,7 @@ struct ImportReportText {
 /// What is known about a person, for the operator.
 struct PersonText {
     let file: PersonFile
+    let conflicts: [PersonFile.Conflict]
     let now: Int64
     let language: Language
 
@@ -137,7 +138,7 @@ struct PersonText {
             let level = HealthFinding.State(rawValue: name).map { Words.health($0)[language] } ?? name
             lines.append(row(Phrase("Health", "健康状态"), [level, Words.component(standing.state)[language]]))
         }
-        return lines + file.conflicts(at: now).map { Words.conflict($0)[language] }
+        return lines + conflicts.map { Words.conflict($0)[language] }
     }
 
     private func row(_ label: Phrase, _ parts: [String]) -> String {

@@ -14,6 +14,8 @@ enum Words {
             Phrase("The household has more than one head: to be checked.", "同一家庭登记了多名户主，信息待核实。")
         case .severalHouseholds:
             Phrase("Entitled in more than one household at once: to be checked.", "同时在多个家庭享受救助，信息待核实。")
+        case .cardOfAnother:
+            Phrase("A card given for the person is another person's: to be checked.", "所报银行卡登记在他人名下，信息待核实。")
         }
     }
 

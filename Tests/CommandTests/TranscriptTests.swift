@@ -17,7 +17,7 @@ import Testing
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "conflicts"],
         ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
-        ["bundle"], ["challenge"],
+        ["bundle"], ["backup"], ["restore"], ["challenge"],
     ]
 
     @Test(arguments: commands)

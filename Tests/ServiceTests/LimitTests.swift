@@ -6,6 +6,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 
 @testable import Service
@@ -117,14 +118,65 @@ struct LimitTests {
 
     @Test(arguments: [
         "X: \(String(repeating: "a", count: 9000))", (0..<65).map { "X\($0): a" }.joined(separator: "\r\n"),
+        (0..<3).map { "X\($0): \(String(repeating: "a", count: 6000))" }.joined(separator: "\r\n"),
     ])
-    func `headers that are too long or too many are refused`(_ headers: String) async throws {
+    func `headers that are too long or too many are refused with a problem`(_ headers: String) async throws {
         let town = try Town()
         try await town.service()
             .serving { port in
                 let answer = try await raw(port, "GET /healthz HTTP/1.1\r\nHost: a\r\n\(headers)\r\n\r\n")
-                #expect(!answer.contains(" 200 "))
+                try expectProblem(answer, 431, "headers_too_large")
             }
+    }
+
+    @Test(arguments: [
+        "GET\r\n\r\n", "FETCH /healthz HTTP/1.1\r\nHost: a\r\n\r\n", "GET /healthz HTTP/one\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n",
+        "\u{16}\u{3}\u{1} a TLS hello to a plain port\r\n\r\n",
+        // In the body, while a route reads it.
+        "POST /v1/enrolments HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+    ])
+    func `what is no HTTP is refused with a problem, which repeats nothing of it`(_ bytes: String) async throws {
+        let town = try Town()
+        try await town.service()
+            .serving { port in
+                let answer = try await raw(port, bytes)
+                try expectProblem(answer, 400, "request_malformed")
+                #expect(!answer.contains("enrolments") && !answer.contains("colon") && !answer.contains("hello"))
+            }
+        #expect(!town.log.withLock { $0 }.contains("request failed"))
+    }
+
+    @Test func `a request before the malformed one is answered as ever`() async throws {
+        let town = try Town()
+        try await town.service()
+            .serving { port in
+                let answer = try await raw(port, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET\r\n\r\n")
+                #expect(answer.hasPrefix("HTTP/1.1 200 "))
+                let second = try #require(answer.firstRange(of: "HTTP/1.1 400 "))
+                try expectProblem(String(answer[second.lowerBound...]), 400, "request_malformed")
+            }
+    }
+
+    /// One whole problem document, after which the connection is closed.
+    private func expectProblem(
+        _ answer: String,
+        _ status: Int,
+        _ code: String,
+        at location: SourceLocation = #_sourceLocation
+    ) throws {
+        #expect(answer.hasPrefix("HTTP/1.1 \(status) "), sourceLocation: location)
+        let parts = answer.split(separator: "\r\n\r\n", maxSplits: 1)
+        let head = (parts.first ?? "").lowercased()
+        let body = try #require(parts.count == 2 ? String(parts[1]) : nil, sourceLocation: location)
+        #expect(head.contains("\r\ncontent-type: application/problem+json"), sourceLocation: location)
+        #expect(head.contains("\r\nconnection: close"), sourceLocation: location)
+        #expect(head.contains("\r\ncontent-length: \(body.utf8.count)"), sourceLocation: location)
+        let json = try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]
+        #expect(json?["code"] as? String == code, sourceLocation: location)
+        #expect(json?["status"] as? Int == status, sourceLocation: location)
     }
 
     @Test func `every answer on the wire has a date`() async throws {

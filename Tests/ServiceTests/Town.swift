@@ -58,12 +58,19 @@ final class Town: Sendable {
         try importFile(kind, Fixtures.bytes("demo/\(kind.rawValue).csv"), of: "202610")
     }
 
+    /// A department brings a file.
+    @discardableResult
+    func importRows(_ kind: ImportKind, _ text: String) throws -> ImportReport {
+        try importFile(kind, Array(text.utf8), of: "202610")
+    }
+
     /// The bank reports payments of a month.
     func importPayments(_ rows: String, of period: String) throws {
         try importFile(.payments, Array(("户名,卡号,金额,摘要,发放时间\n" + rows).utf8), of: period)
     }
 
-    private func importFile(_ kind: ImportKind, _ bytes: [UInt8], of period: String) throws {
+    @discardableResult
+    private func importFile(_ kind: ImportKind, _ bytes: [UInt8], of period: String) throws -> ImportReport {
         var request = ImportRequest(
             kind: kind,
             fileDigest: SystemCryptography().sha256(bytes[...]).bytes,
@@ -74,13 +81,14 @@ final class Town: Sendable {
             request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period(period), batch: "1")
         }
         var chunks = CollectionOfOne(bytes).makeIterator()
-        _ = try desk.registry.importFile(request, from: { chunks.next() })
+        return try desk.registry.importFile(request, from: { chunks.next() })
     }
 
-    /// A service on the town; its log lines go to ``log``.
+    /// A service on the town, or on another deployment of it; its log lines go to ``log``.
     ///
-    /// Verdicts are written to `journal` in place of the town's own where there is one.
+    /// Verdicts are written to `journal` in place of the deployment's own where there is one.
     func service(
+        of other: Deployment? = nil,
         journal: (any VerificationStore)? = nil,
         _ configure: (inout ServiceConfiguration) -> Void = { _ in }
     ) throws -> HeyimaService {
@@ -93,7 +101,7 @@ final class Town: Sendable {
         configuration.limits.terminal = .init(perMinute: 100_000, burst: 100_000)
         configure(&configuration)
         return try HeyimaService(
-            deployment: deployment,
+            deployment: other ?? deployment,
             passphrase: Self.passphrase,
             configuration: configuration,
             journal: journal,

@@ -2,6 +2,7 @@
 
 import Audit
 import COSE
+import Deployment
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -9,6 +10,7 @@ import MergedCode
 import Registry
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service
@@ -256,6 +258,96 @@ struct VerificationTests {
                 )
                 #expect(disclosed.verdict == "accept", "\(disclosed.text)")
                 #expect(disclosed.part("health")["state"] as? String == "green")
+            }
+    }
+
+    @Test func `what an item does not look at is not told, not even as a reason`() async throws {
+        let town = try Town()
+        let tokens = try [town.terminal("W1", "window"), town.terminal("S1", "supervisor")]
+        let resident = try town.resident()
+        try town.endRelief(of: Town.chen)
+        try await town.service().application()
+            .test(.router) { client in
+                for token in tokens {
+                    let identity = try await client.verify(resident.code(), token, item: "SF-01")
+                    #expect(identity.verdict == "accept", "\(identity.text)")
+                    #expect(!identity.text.contains("relief_"))
+                    let checks = identity.json["checks"] as? [[String: Any]] ?? []
+                    #expect(checks.first { $0["name"] as? String == "relief" }?["state"] as? String == "skipped")
+                    let shown = try await client.verify(resident.code(), token, item: "MZ-02")
+                    #expect(shown.reasons == ["relief_ended"])
+                    #expect(shown.verdict == "review")
+                    let required = try await client.verify(resident.code(), token, item: "MZ-03")
+                    #expect(required.reasons == ["relief_ended"])
+                    #expect(required.verdict == "reject")
+                }
+            }
+        #expect(try town.store.traces(TraceQuery(limit: 1)).first?.reasons == ["relief_ended"])
+    }
+
+    @Test func `a card of somebody else is a warning to windows, with the card alone`() async throws {
+        let town = try Town()
+        let window = try town.terminal("W1", "window")
+        let kiosk = try town.terminal("K1", "kiosk", item: "MZ-02", operatorID: "K1")
+        let resident = try town.resident()
+        // Somebody else's card has the account of hers.
+        let cards = try String(decoding: Fixtures.bytes("demo/cards.csv"), as: UTF8.self).split(separator: "\n")
+        let row = try #require(cards.first { $0.contains(Town.chen) })
+            .split(separator: ",", omittingEmptySubsequences: false)
+        let card = try #require(town.desk.registry.file(of: IDNumber(Town.chen))?.cards.first)
+        let other = row.map { field in
+            switch field {
+            case Substring(Town.chen): "440605195503150027"
+            case Substring(card.number.description): "Z12345678"
+            case "陈小明": "梁𠮷"
+            default: String(field)
+            }
+        }
+        try town.importRows(.cards, "\(cards[0])\n\(other.joined(separator: ","))\n")
+        try await town.service().application()
+            .test(.router) { client in
+                let told = try await client.verify(resident.code(), window)
+                #expect(told.json["warningCodes"] as? [String] == ["card_of_another"], "\(told.text)")
+                #expect(told.verdict == "accept")
+                for answer in [
+                    try await client.verify(resident.code(), window, item: "MZ-03"),
+                    try await client.verify(resident.code(disclosing: [.identity, .relief]), window),
+                    try await client.verify(resident.code(), kiosk),
+                ] { #expect(!answer.text.contains("card_of_another"), "\(answer.text)") }
+            }
+    }
+
+    @Test func `after a restore no code is accepted that may have been used before`() async throws {
+        let town = try Town()
+        let token = try town.terminal("W1", "window")
+        let resident = try town.resident()
+        let backup = town.directory.appending(path: "backup.tar")
+        try town.deployment.backUp(to: backup, at: town.now)
+        let lost = try resident.code()
+        try await town.service().application()
+            .test(.router) { client in
+                let first = try await client.verify(lost, token)
+                #expect(first.verdict == "accept")
+            }
+
+        let restored = town.directory.appending(path: "restored")
+        try Deployment.restore(backup, to: restored, at: town.now)
+        let deployment = try Deployment(directory: restored)
+        let store = try deployment.verificationStore(passphrase: Town.passphrase)
+        try await town.service(of: deployment).application()
+            .test(.router) { client in
+                let again = try await client.verify(lost, token)
+                #expect(again.verdict == "review")
+                #expect(again.reasons == ["replay_unknown"])
+                #expect(again.part("evidence")["replay"] as? String == "unknown")
+                #expect(try store.traces(TraceQuery()).map(\.reasons) == [["replay_unknown"]])
+                // It is remembered all the same.
+                #expect(try await client.verify(lost, token).reasons == ["replayed"])
+                // As far as clocks may differ, a code of later may have been used before as well.
+                town.advance(by: 30)
+                #expect(try await client.verify(resident.code(), token).reasons == ["replay_unknown"])
+                town.advance(by: 1)
+                #expect(try await client.verify(resident.code(), token).verdict == "accept")
             }
     }
 

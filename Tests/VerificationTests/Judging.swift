@@ -18,6 +18,7 @@ extension VirtualDeployment {
         _ text: String,
         at time: Int64 = now,
         requiring required: Set<ComponentKey> = [],
+        showing shown: Set<ComponentKey>? = nil,
         terminal: String? = nil,
         challenge: [UInt8]? = nil,
         memory: TrustMemory? = nil,
@@ -30,7 +31,7 @@ extension VirtualDeployment {
                     now: time,
                     trust: try snapshot(),
                     memory: memory,
-                    policy: Policy(required: required, terminal: terminal),
+                    policy: Policy(required: required, shown: shown, terminal: terminal),
                     challenge: challenge,
                     lookUp: lookUp
                 )

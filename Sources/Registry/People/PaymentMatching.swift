@@ -14,7 +14,7 @@ struct PaymentMatching {
     let households: [HouseholdKey: [ReliefEntry]]
 
     /// Lines of the paylist that are looked at: three years of four items.
-    private static let maximumLines = 144
+    static let maximumLines = 144
     /// Accounts hold other money too, so that more is read than is wanted.
     private static let surplus = 4
 

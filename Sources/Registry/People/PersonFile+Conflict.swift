@@ -9,10 +9,14 @@ extension PersonFile {
         case severalHeads = "several_heads"
         /// The person is entitled month by month in more than one household at once.
         case severalHouseholds = "several_households"
+        /// A card number given for the person is another person's in 人社's file.
+        case cardOfAnother = "card_of_another"
     }
 
     /// The conflicts about the person at a moment, in the order of ``Conflict``.
-    public func conflicts(at now: Int64) -> [Conflict] {
+    ///
+    /// Whether a card is another's cannot be told from one person's file: ``PersonRegistry/conflicts(about:at:in:)`` finds it out.
+    func conflicts(at now: Int64, hasCardOfAnother: Bool) -> [Conflict] {
         let entitled = reliefs.map(\.entry).filter { $0.state(at: now) == .active }
         return Conflict.allCases.filter { conflict in
             switch conflict {
@@ -20,6 +24,7 @@ extension PersonFile {
             case .severalHeads: entitled.contains { heads(of: $0, at: now) > 1 }
             case .severalHouseholds:
                 Set(entitled.filter { [.dibao, .tekun].contains($0.kind) }.map(\.household)).count > 1
+            case .cardOfAnother: hasCardOfAnother
             }
         }
     }

@@ -14,7 +14,7 @@ extension ServiceConfiguration {
         let limits = limits
         let http = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [RequestDeadline(seconds: limits.requestSeconds)],
+                additionalChannelHandlers: [ParserProblems(), RequestDeadline(seconds: limits.requestSeconds)],
                 idleTimeout: .seconds(Int64(limits.idleSeconds)),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: limits.headerField,

@@ -7,6 +7,7 @@ import Hummingbird
 import Issuance
 import MergedCode
 import NIOCore
+import NIOHTTP1
 import Storage
 import Verification
 
@@ -45,6 +46,11 @@ struct ProblemDocument: Error {
 
     /// The answer in a language.
     func response(in language: Language) -> Response {
+        Response(status: kind.status, headers: fields(in: language), body: .init(byteBuffer: json(in: language)))
+    }
+
+    /// The body of the answer.
+    func json(in language: Language) -> ByteBuffer {
         var members = [
             ("type", "urn:heyima:problem:" + kind.code), ("title", language == .chinese ? kind.chinese : kind.english),
             ("code", kind.code),
@@ -56,11 +62,16 @@ struct ProblemDocument: Error {
             for (name, value) in members { $0.member(name, value) }
             $0.member("status", kind.status.code)
         }
+        return json.buffer
+    }
+
+    /// The header fields of the answer.
+    func fields(in language: Language) -> HTTPFields {
         var fields = headers
         fields[.contentType] = "application/problem+json"
         fields[.contentLanguage] = language.rawValue
         fields[.cacheControl] = "no-store"
-        return Response(status: kind.status, headers: fields, body: .init(byteBuffer: json.buffer))
+        return fields
     }
 }
 
@@ -95,6 +106,12 @@ extension ProblemDocument.Kind {
         .requestTimeout,
         "The request took too long to arrive.",
         "请求传输超时。"
+    )
+    static let headersTooLarge = Self(
+        "headers_too_large",
+        .requestHeaderFieldsTooLarge,
+        "The header fields are too long or too many.",
+        "请求头过长或过多。"
     )
     static let bodyTooLarge = Self(
         "body_too_large",
@@ -232,8 +249,9 @@ extension ProblemDocument.Kind {
     /// All kinds, as docs/errors.md and openapi.yaml list them.
     static let all: [Self] =
         [
-            requestMalformed, unauthorised, forbidden, notFound, methodNotAllowed, requestTimeout, bodyTooLarge,
-            mediaTypeUnsupported, purposeRequired, itemUnknown, unsupportedMedium, qrNotFound, imageUnreadable,
+            requestMalformed, unauthorised, forbidden, notFound, methodNotAllowed, requestTimeout,
+            headersTooLarge, bodyTooLarge, mediaTypeUnsupported, purposeRequired, itemUnknown, unsupportedMedium,
+            qrNotFound, imageUnreadable,
             imageTooLarge, rateLimited, proofInvalid, nonceInvalid, unavailable, internalError,
         ] + issuance.values
 }
@@ -255,6 +273,8 @@ extension ProblemDocument {
         // Item, operator, business number or reason, as they were sent.
         case let error as AuditError: self.init(.requestMalformed, error.message)
         case is NIOTooManyBytesError: self.init(.bodyTooLarge)
+        case HTTPParserError.headerOverflow: self.init(.headersTooLarge, headers: [.connection: "close"])
+        case is HTTPParserError: self.init(.requestMalformed, "not HTTP/1.1", headers: [.connection: "close"])
         case is RequestTookTooLong: self.init(.requestTimeout, headers: [.connection: "close"])
         case let error as StorageError where [.busy, .full, .readOnly].contains(error.code):
             self.init(.unavailable, headers: [.retryAfter: "5"])

@@ -58,6 +58,11 @@ extension Records {
     }
 
     private func standing(_ file: PersonFile, at now: Int64, in people: any RegistryReading) throws -> Standing {
-        Standing(file, dues: try registry.dues(of: file, at: now, in: people), at: now)
+        Standing(
+            file,
+            dues: try registry.dues(of: file, at: now, in: people),
+            conflicts: try registry.conflicts(about: file, at: now, in: people),
+            at: now
+        )
     }
 }

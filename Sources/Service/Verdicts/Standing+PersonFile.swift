@@ -10,7 +10,7 @@ extension Standing {
     ///
     /// Payments are those that were made, and those that are due and were not: the latest twelve, or as many as the file has where
     /// somebody asked for more. One that is made to the household as a whole (按户) says so.
-    init(_ file: PersonFile, dues: [PersonFile.Due], at now: Int64) {
+    init(_ file: PersonFile, dues: [PersonFile.Due], conflicts: [PersonFile.Conflict], at now: Int64) {
         let certificates = file.certificates(at: now)
         self.init(
             asOf: now,
@@ -23,7 +23,7 @@ extension Standing {
             relief: certificates.isEmpty ? nil : ReliefFinding(certificates, of: file, at: now),
             payments: Self.payments(file, dues),
             health: file.health(at: now).map { HealthFinding($0) },
-            warnings: Self.warnings(file, at: now)
+            warnings: Self.warnings(file, conflicts, at: now)
         )
     }
 
@@ -37,11 +37,19 @@ extension Standing {
         return all.prefix(max(file.payments.count, PersonFile.usualPayments)).map(\.finding)
     }
 
-    private static func warnings(_ file: PersonFile, at now: Int64) -> [Warning] {
-        var warnings: [Warning] = []
-        let conflicts = file.conflicts(at: now)
-        if conflicts.contains(.nameDiffers) { warnings.append(.nameDiffers) }
-        if conflicts.contains(where: { $0 != .nameDiffers }) { warnings.append(.departmentsConflict) }
+    private static func warnings(
+        _ file: PersonFile,
+        _ conflicts: [PersonFile.Conflict],
+        at now: Int64
+    ) -> [Warning] {
+        let told = conflicts.map { conflict -> Warning in
+            switch conflict {
+            case .nameDiffers: .nameDiffers
+            case .severalHeads, .severalHouseholds: .departmentsConflict
+            case .cardOfAnother: .cardOfAnother
+            }
+        }
+        var warnings = Warning.allCases.filter(told.contains)
         if file.needsChangeOfHead(at: now) { warnings.append(.headDeceased) }
         let account = file.card(at: now)?.card.entry.accountStatus
         if let account, account != .normal { warnings.append(.accountInactive) }

@@ -56,6 +56,8 @@ struct VerificationDesk: Sendable {
     let disclosure: DisclosurePolicy
     let skew: Int64
     let maximumAge: Int64
+    /// Since when the journal knows all codes that were used; `nil` for always.
+    let codesKnownSince: Int64?
     let random: @Sendable (Int) -> [UInt8]
     let logger: Logger
 
@@ -189,11 +191,13 @@ struct VerificationDesk: Sendable {
             memory: trust.memory(latest: session.latestIssuedAt),
             policy: Policy(
                 required: purpose.item.requires,
+                shown: purpose.item.shows,
                 skew: skew,
                 maximumAge: maximumAge,
                 terminal: session.terminal.id
             ),
-            lookUp: .none
+            lookUp: .none,
+            codesKnownSince: codesKnownSince
         )
     }
 

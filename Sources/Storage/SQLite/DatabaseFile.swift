@@ -22,13 +22,7 @@ struct DatabaseFile {
     ) throws -> Writer {
         try StorageError.translating {
             try alone {
-                // SQLite would make it readable for everybody; its other files take the mode of this one.
-                guard unsafe mknod(path, S_IFREG | 0o600, 0) == 0 || errno == EEXIST else {
-                    throw StorageError(
-                        errno == ENOSPC || errno == EDQUOT ? .full : errno == EROFS ? .readOnly : .cannotOpen,
-                        "\(path) cannot be made (errno \(errno))"
-                    )
-                }
+                try PrivateDatabaseFile.make(path, mayExist: true)
                 let writer = try makeWriter(path, configuration)
                 // Only now: GRDB sets this to NORMAL with the WAL mode, where a power cut takes the last transactions.
                 try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

@@ -36,12 +36,22 @@ struct DisclosuresCheck: Check {
         // Without the holder's proof nothing of a credential is shown, however true it may be.
         // So it is with what the issuer does not know.
         guard subject.isHeld != false, subject.isOnRecord != false else { return .passed }
-        if case .reference(let code) = subject.code {
-            show(components.restricted(to: code.shown ?? []), of: &subject, in: &verdict)
+        if let keys = Self.visible(in: subject) {
+            show(components.restricted(to: keys), of: &subject, in: &verdict)
         } else {
             show(components, of: &subject, in: &verdict)
         }
         return .passed
+    }
+
+    /// The components that count, where not all do: what a reference code shows, and what the purpose looks at; the rest has
+    /// no part in the verdict, though the holder disclosed it.
+    private static func visible(in subject: Case) -> Set<ComponentKey>? {
+        let policy = subject.circumstances.policy
+        let lookedAt = policy.shown?.union(policy.required)
+        guard case .reference(let code) = subject.code else { return lookedAt }
+        let shown = code.shown ?? []
+        return lookedAt?.intersection(shown) ?? shown
     }
 
     private func show(_ components: consuming Components, of subject: inout Case, in verdict: inout Verdict) {

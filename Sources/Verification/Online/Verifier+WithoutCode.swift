@@ -58,7 +58,7 @@ extension Verifier {
         evidence.mode = .online
         evidence.source = source
         var verdict = Verdict(evidence: evidence, time: circumstances.now)
-        if let standing { verdict.show(standing, of: identity) }
+        if let standing { verdict.show(standing, of: identity, circumstances.policy) }
         for name in CheckName.allCases {
             verdict.record(
                 name,
@@ -72,13 +72,15 @@ extension Verifier {
 
 extension Verdict {
     /// All that the registry says: there is no holder to choose what is disclosed, so item and role decide alone.
-    fileprivate mutating func show(_ standing: Standing, of identity: Identity?) {
-        if let identity { self.identity = .confirmed(name: identity.name, idNumber: identity.idNumber) }
-        card = standing.card ?? CardFinding(state: .none)
-        relief = standing.relief ?? ReliefFinding(state: .none)
-        health = standing.health ?? HealthFinding(state: .none)
-        payments = standing.payments
-        warnings = standing.warnings
+    fileprivate mutating func show(_ standing: Standing, of identity: Identity?, _ policy: Policy) {
+        if policy.looksAt(.identity), let identity {
+            self.identity = .confirmed(name: identity.name, idNumber: identity.idNumber)
+        }
+        if policy.looksAt(.card) { card = standing.card ?? CardFinding(state: .none) }
+        if policy.looksAt(.relief) { relief = standing.relief ?? ReliefFinding(state: .none) }
+        if policy.looksAt(.health) { health = standing.health ?? HealthFinding(state: .none) }
+        if policy.looksAt(.payment) { payments = standing.payments }
+        warnings = standing.warnings.filter { policy.looksAt($0.component) }
         regions = standing.regions
     }
 
@@ -97,11 +99,13 @@ extension Verdict {
                 ? .failed(.credentialRevoked, asOf: asOf) : CheckFinding(state: .passed, asOf: asOf)
         case .document: return isHolderProven ? .passed : .unknown(.printedNeedsDocument)
         // Nobody showed a component that was never there, so only a purpose that requires it makes something of that.
-        case .card: return standing.card == nil ? .skipped : card.judged(by: policy, asOf: asOf)
+        case .card:
+            return standing.card == nil || !policy.looksAt(.card) ? .skipped : card.judged(by: policy, asOf: asOf)
         case .relief:
-            return standing.relief == nil && !policy.required.contains(.relief)
-                ? .skipped : relief.judged(by: policy, asOf: asOf)
-        case .health: return standing.health == nil ? .skipped : health.judged(by: policy, asOf: asOf)
+            let isMissing = standing.relief == nil && !policy.required.contains(.relief)
+            return isMissing || !policy.looksAt(.relief) ? .skipped : relief.judged(by: policy, asOf: asOf)
+        case .health:
+            return standing.health == nil || !policy.looksAt(.health) ? .skipped : health.judged(by: policy, asOf: asOf)
         case .requirements: return requirements(standing, policy)
         case .format, .trustList, .clock, .issuerKey, .issuerSignature, .record, .holderSignature, .disclosures,
             .audience, .challenge, .credentialTime, .codeTime, .replay:

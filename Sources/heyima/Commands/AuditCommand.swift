@@ -79,16 +79,16 @@ struct AuditCommand: ParsableCommand {
         func run() async throws {
             let opened = try deployment.open()
             let passphrase = try deployment.passphrase.read(.deployment)
-            let trace = try await AuditTrail(opened, passphrase)
+            let trace = try AuditTrail(opened, passphrase)
             let earlier = try checkpoint.map { path in
                 guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
                     throw Failure(.cannotRead(path))
                 }
                 return text
             }
-            let findings = try trace.findings(against: earlier)
+            let examination = try await trace.examination(against: earlier)
             let console = output.console
-            for finding in findings {
+            for finding in examination.findings {
                 if output.json {
                     try console.printJSON(
                         Row(
@@ -102,11 +102,14 @@ struct AuditCommand: ParsableCommand {
                     console.print(Words.finding(finding))
                 }
             }
-            guard findings.isEmpty else { throw ExitCode.rejected }
+            guard examination.findings.isEmpty else { throw ExitCode.rejected }
             // Of a trace that is not whole no checkpoint should say that it was seen so.
-            if let out { try OutputFile.write(Array(trace.checkpoint(at: currentTime()).utf8), to: out) }
+            if let out {
+                let text = try trace.checkpoint(of: examination.ends, at: currentTime())
+                try OutputFile.write(Array(text.utf8), to: out)
+            }
             console.say(
-                Phrase("The trace is whole: \(trace.links.count) records.", "审计记录完整，共 \(trace.links.count) 条。")
+                Phrase("The trace is whole: \(examination.count) records.", "审计记录完整，共 \(examination.count) 条。")
             )
         }
     }

@@ -67,13 +67,21 @@ struct RegistryCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let desk = try deployment.unlock()
-            guard let file = try desk.registry.file(of: person.idNumber()) else {
+            let registry = try deployment.unlock().registry
+            let key = try registry.key(of: person.idNumber())
+            let now = currentTime()
+            let language = output.console.language
+            let text = try registry.store.read { people in
+                try registry.file(for: key, in: people)
+                    .map { file in
+                        let conflicts = try registry.conflicts(about: file, at: now, in: people)
+                        return PersonText(file: file, conflicts: conflicts, now: now, language: language)
+                    }
+            }
+            guard let text else {
                 throw Failure(code: "registry.person_unknown", "nobody of this ID number is in the registry")
             }
-            for line in PersonText(file: file, now: currentTime(), language: output.console.language).lines {
-                output.console.print(line)
-            }
+            for line in text.lines { output.console.print(line) }
         }
     }
 

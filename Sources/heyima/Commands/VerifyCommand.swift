@@ -3,6 +3,7 @@
 public import ArgumentParser
 import Foundation
 import MergedCode
+import Registry
 public import Verification
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Decide about a code: offline, or with a service.",
         discussion: """
             Offline it decides here, by the files of --offline. With --service the service decides, which knows what is \
-            true now; it has to be told what for: --item, --business and --operator.
+            true now; it has to be told what for: --item, --business and --operator. Staff with an identity document in hand \
+            do without a code by --by-duty, which is never better than a review.
 
             Exit status: 0 accepted, 1 rejected, 2 bad input, 3 to be reviewed.
             """
@@ -28,6 +30,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var purpose: PurposeOptions
+
+    @Flag(help: "Service: 依职能, for staff: by the ID number, which is read from stdin, in place of a code.")
+    var byDuty = false
 
     @Option(help: "Offline: the components that the purpose requires, such as identity,relief.")
     var require: ComponentList?
@@ -62,8 +67,8 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard [code != nil, image != nil, follow].count(where: { $0 }) == 1 else {
-            throw ValidationError("give one of CODE, - , --image FILE and --follow")
+        guard [code != nil, image != nil, follow, byDuty].count(where: { $0 }) == 1 else {
+            throw ValidationError("give one of CODE, - , --image FILE, --follow and --by-duty")
         }
         guard (offline == nil) != (service.service == nil) else {
             throw ValidationError("give --offline DIR or --service URL")
@@ -76,6 +81,13 @@ struct VerifyCommand: AsyncParsableCommand {
                 throw ValidationError("--require, --challenge, --terminal, --at, --state and --role are for --offline")
             }
         }
+        let isBeyond = purpose.touched || purpose.reveal != nil
+        guard service.service != nil || !(isBeyond || byDuty) else {
+            throw ValidationError("--by-duty, --touched and --reveal are for --service")
+        }
+        guard image == nil || !isBeyond else {
+            throw ValidationError("--touched and --reveal are not for --image: read the code first, then give its text")
+        }
         if let terminal, !Audience.isTerminalID(terminal) {
             throw ValidationError("--terminal takes 1 to 32 letters, digits and dashes")
         }
@@ -85,7 +97,10 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let offline else {
             let token = try purpose.token()
             return try await service.connect(console: output.console) { service in
-                try await run(RemoteVerifier(service: service, token: token, purpose: purpose.purpose))
+                let verifier = RemoteVerifier(service: service, token: token, purpose: purpose.purpose)
+                guard byDuty else { return try await run(verifier) }
+                let idNumber = try IDNumber(StandardInput.line(PersonOptions.question))
+                try finish(await verifier.verdict(byDutyOf: idNumber), verifier)
             }
         }
         let verifier = try OfflineVerifier(
@@ -116,6 +131,11 @@ struct VerifyCommand: AsyncParsableCommand {
             if let image { try await verifier.verdict(onPicture: image) } else {
                 try await verifier.verdict(on: code == "-" ? StandardInput.text() : code ?? "")
             }
+        try finish(answer, verifier)
+    }
+
+    /// Reports the one verdict, and ends with its status.
+    private func finish(_ answer: CommandVerdict, _ verifier: some CommandVerifier) throws {
         try report(answer, verifier)
         switch answer.verdict.outcome {
         case .accept: return
