@@ -47,7 +47,7 @@ struct Office {
             request.batch = try PaymentBatch(bank: "佛山社保代发", period: Period("202610"), batch: "B1")
         }
         try adjust(&request)
-        return try registry.importFile(request, from: source(bytes, piece: piece))
+        return try registry.importFile(request, from: { source(bytes, piece: piece) })
     }
 
     /// Imports text as UTF-8.

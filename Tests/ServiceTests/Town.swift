@@ -73,8 +73,10 @@ final class Town: Sendable {
         if kind == .payments {
             request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period(period), batch: "1")
         }
-        var chunks = CollectionOfOne(bytes).makeIterator()
-        _ = try desk.registry.importFile(request, from: { chunks.next() })
+        _ = try desk.registry.importFile(request) {
+            var chunks = CollectionOfOne(bytes).makeIterator()
+            return { chunks.next() }
+        }
     }
 
     /// A service on the town; its log lines go to ``log``.
