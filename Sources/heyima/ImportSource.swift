@@ -51,8 +51,9 @@ struct ImportSource {
     private static func pieces(_ path: String) throws -> FileSource {
         guard let file = FileHandle(forReadingAtPath: path) else { throw Failure(.cannotRead(path)) }
         return {
-            guard let piece = try? file.read(upToCount: pieceLength) else { throw Failure(.cannotRead(path)) }
-            return piece.isEmpty ? nil : [UInt8](piece)
+            let piece: Data?
+            do { piece = try file.read(upToCount: pieceLength) } catch { throw Failure(.cannotRead(path)) }
+            return piece.flatMap { $0.isEmpty ? nil : [UInt8]($0) }
         }
     }
 }
