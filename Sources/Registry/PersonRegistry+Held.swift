@@ -24,7 +24,7 @@ extension PersonRegistry {
             let run = ImportContext(request, id: id, vault: vault, transaction: transaction)
             var report = try importRows(request, run, from: heldFile(of: entry, in: transaction), into: transaction)
             try transaction.removeHeldParts(of: id)
-            entry.decidedBy = `operator`
+            entry.approvedBy = `operator`
             entry.holds = report.holds
             try complete(&entry, &report, latest, in: transaction)
             return report

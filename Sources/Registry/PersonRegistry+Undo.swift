@@ -19,7 +19,7 @@ extension PersonRegistry {
     public func undoImport(_ id: Int64, now: Int64, by operator: String) throws -> ImportEntry {
         try store.write { transaction in
             var entry = try knownImport(id, in: transaction)
-            entry.decidedBy = `operator`
+            entry.undoneBy = `operator`
             switch entry.state {
             case .undone, .withdrawn:
                 throw RegistryError(.importNotApplied, "the import is undone or withdrawn already")

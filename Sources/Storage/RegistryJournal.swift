@@ -28,7 +28,8 @@ extension ImportEntry: Stored {
         "state",
         "applied_order",
         "last_change",
-        "decided_by",
+        "approved_by",
+        "undone_by",
         "holds"
     )
 
@@ -38,7 +39,7 @@ extension ImportEntry: Stored {
             at.sql, by.sql, counts.read.sql, counts.added.sql, counts.changed.sql, counts.unchanged.sql,
             counts.removed.sql, counts.rejected.sql, counts.leaving.sql, counts.moved.sql, isFinal.sql,
             scope?.description.sql, scope?.asOf.days.sql, encoding?.rawValue.sql, state.rawValue.sql, order?.sql,
-            lastChange?.sql, decidedBy?.sql,
+            lastChange?.sql, approvedBy?.sql, undoneBy?.sql,
             holds.isEmpty ? nil : holds.map(\.text).joined(separator: ";").sql,
         ]
     }
@@ -81,7 +82,8 @@ extension ImportEntry: Stored {
         state = try columns.name()
         order = try columns.optionalInteger()
         lastChange = try columns.optionalInteger()
-        decidedBy = try columns.optionalText()
+        approvedBy = try columns.optionalText()
+        undoneBy = try columns.optionalText()
         holds = try (columns.optionalText() ?? "").split(separator: ";").map { try ImportHold(text: $0) }
     }
 }

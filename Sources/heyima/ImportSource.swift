@@ -30,6 +30,8 @@ struct ImportSource {
     /// The file from its beginning; it ends with an error where it is not the file any more that ``digest`` is of.
     ///
     /// - Parameter console: is told how far the file is read, where it shows that.
+    /// - Returns: the file, piece by piece.
+    /// - Throws: ``Failure`` where it cannot be read.
     func open(telling console: Console? = nil) throws -> FileSource {
         let pieces = try Self.pieces(path)
         var running = RunningDigest()

@@ -237,7 +237,8 @@ struct ImportLine {
         let state: String
         let at: Int64
         let by: String
-        let decidedBy: String?
+        let approvedBy: String?
+        let undoneBy: String?
         let scope: String?
         let asOf: String?
         let bank: String?
@@ -264,7 +265,8 @@ struct ImportLine {
                     state: entry.state.rawValue,
                     at: entry.at,
                     by: entry.by,
-                    decidedBy: entry.decidedBy,
+                    approvedBy: entry.approvedBy,
+                    undoneBy: entry.undoneBy,
                     scope: entry.scope?.description,
                     asOf: entry.scope?.asOf.description,
                     bank: entry.batch?.bank,
@@ -288,7 +290,8 @@ struct ImportLine {
         ]
         let parts = [
             "\(entry.id)", TimeArgument.text(entry.at), what.compactMap { $0 }.joined(separator: " "),
-            state[console.language], [entry.by, entry.decidedBy].compactMap { $0 }.joined(separator: " → "),
+            state[console.language],
+            [entry.by, entry.approvedBy, entry.undoneBy].compactMap { $0 }.joined(separator: " → "),
             Phrase(Self.english(counts), Self.chinese(counts))[console.language],
         ]
         console.print(parts.joined(separator: "  "))

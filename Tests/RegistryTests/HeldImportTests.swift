@@ -110,7 +110,8 @@ struct HeldImportTests {
         let entry = try #require(try office.store.read { try $0.imports() }.first)
         #expect(entry.state == .applied)
         #expect(entry.by == "test")
-        #expect(entry.decidedBy == "other")
+        #expect(entry.approvedBy == "other")
+        #expect(entry.undoneBy == nil)
         #expect(try office.store.read { try $0.heldPart(0, of: id) } == nil)
         #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_not_held")
         // The same file again changes nothing.
@@ -162,14 +163,12 @@ struct HeldImportTests {
         )
         request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
         request.isDryRun = true
-        let report = try office.registry.importFile(request, from: { source(bytes, piece: 4096) }) { people, registry in
+        let look: PersonRegistry.Forecast = { people, registry in
             concerned = people.count
-            let file = try office.registry.file(
-                for: office.registry.key(of: IDNumber(Invented.person(0))),
-                in: registry
-            )
-            #expect(file?.relief(at: Office.now) == .suspended)
+            let key = try office.registry.key(of: IDNumber(Invented.person(0)))
+            #expect(try office.registry.file(for: key, in: registry)?.relief(at: Office.now) == .suspended)
         }
+        let report = try office.registry.importFile(request, from: { source(bytes, piece: 4096) }, forecast: look)
         #expect(report.outcome == .dryRun)
         #expect(report.holds.map(\.reason) == [.manyLeaving])
         #expect(concerned == 30)

@@ -160,7 +160,8 @@ struct RegistrySample {
         entry.state = one(of: ImportEntry.State.allCases)
         entry.order = entry.state == .applied ? Int64(order) : nil
         entry.lastChange = maybe { Int64($0.draw(1000)) }
-        entry.decidedBy = maybe { "操作员-\($0.draw(9))" }
+        entry.approvedBy = maybe { "操作员-\($0.draw(9))" }
+        entry.undoneBy = maybe { "操作员-\($0.draw(9))" }
         entry.holds = (0..<draw(3))
             .map { _ in
                 ImportHold(

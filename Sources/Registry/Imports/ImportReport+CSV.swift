@@ -7,6 +7,7 @@ extension ImportReport {
     /// it in full. Text that a spreadsheet would take for a formula has a `'` in front.
     ///
     /// - Parameter sentence: Says in Chinese what an error means.
+    /// - Returns: The file.
     public func errorsCSV(sentence: (RegistryError) -> String) -> [UInt8] {
         var text = CSVText()
         text.add(["行号", "列名", "原值（已遮蔽）", "原因代码", "原因", "Reason"].map { .text($0) })

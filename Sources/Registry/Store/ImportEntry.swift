@@ -42,8 +42,10 @@ public struct ImportEntry: Hashable, Sendable {
     ///
     /// Nil where what it changed is not noted down, or no longer: it cannot be undone.
     public var lastChange: Int64?
-    /// Who approved, undid or withdrew it.
-    public var decidedBy: String?
+    /// Who approved it after it was held.
+    public var approvedBy: String?
+    /// Who undid or withdrew it.
+    public var undoneBy: String?
     /// Why it is or was held.
     public var holds: [ImportHold] = []
 

@@ -149,7 +149,8 @@ enum Schema {
         ALTER TABLE import ADD COLUMN state TEXT NOT NULL DEFAULT 'applied';
         ALTER TABLE import ADD COLUMN applied_order INTEGER;
         ALTER TABLE import ADD COLUMN last_change INTEGER;
-        ALTER TABLE import ADD COLUMN decided_by TEXT;
+        ALTER TABLE import ADD COLUMN approved_by TEXT;
+        ALTER TABLE import ADD COLUMN undone_by TEXT;
         ALTER TABLE import ADD COLUMN holds TEXT;
         UPDATE import SET applied_order = sequence;
 

@@ -53,9 +53,11 @@ extension RegistryCommand {
             let report: ImportReport
             do {
                 defer { console.endProgress() }
-                report = try desk.registry.importFile(request, from: { try source.open(telling: console) }) {
-                    forecast = try desk.issuer.forecast(for: $0, in: $1, at: request.now)
-                }
+                report = try desk.registry.importFile(
+                    request,
+                    from: { try source.open(telling: console) },
+                    forecast: { forecast = try desk.issuer.forecast(for: $0, in: $1, at: request.now) }
+                )
             }
             try desk.settle(at: request.now)
             if let errors { try write(report, to: errors) }
