@@ -9,9 +9,10 @@ final class ImportContext {
     let by: String
     /// For a roster that is complete, what it is complete for.
     let scope: RosterScope?
-    /// The people of whom something changed that a code may speak of.
+    /// In a trial, the people of whom something changed that a code may speak of.
     private(set) var people: Set<PersonKey> = []
 
+    private let isTrial: Bool
     private let id: Int64
     private let transaction: any RegistryTransaction
     private var formerCount = 0
@@ -21,6 +22,7 @@ final class ImportContext {
         now = request.now
         by = request.by
         scope = request.scope
+        isTrial = request.isDryRun
         self.id = id
         self.transaction = transaction
     }
@@ -81,7 +83,7 @@ final class ImportContext {
         of person: PersonKey,
         row: [UInt8]?
     ) throws {
-        people.insert(person)
+        if isTrial { people.insert(person) }
         try transaction.addChange(at: now, person: person, component: component, effect: effect, row: row, by: by)
     }
 

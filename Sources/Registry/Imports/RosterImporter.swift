@@ -27,7 +27,7 @@ struct RosterImporter: RowImporter {
         let place = ImportPlace(record.region, record.category)
         let isUnchanged = former?.content == content && former?.absentSince == nil && former?.state != .moved
         try seen.note(key, isUnchanged: isUnchanged)
-        presence.insert(key)
+        if context.scope != nil { presence.insert(key) }
         if isUnchanged { return TakenRow(outcome: .unchanged, place: place, amount: record.monthlyAmount) }
 
         let entry = ReliefEntry(
