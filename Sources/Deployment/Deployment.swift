@@ -3,6 +3,7 @@
 public import COSE
 public import Foundation
 import Issuance
+public import Registry
 public import Signing
 public import Storage
 public import Trust
@@ -24,6 +25,8 @@ public struct Deployment: Sendable {
     public let files: DeploymentFiles
     /// Names, addresses and spans of time.
     public let settings: DeploymentSettings
+    /// The words that departments use: `catalogue.json`, or Foshan's where there is none.
+    public let catalogue: Catalogue
     /// The database.
     public let store: SQLiteStore
     /// When the deployment was brought back from a backup, seconds since 1970 UTC; `nil` where it never was.
@@ -35,7 +38,7 @@ public struct Deployment: Sendable {
 
     /// Opens the deployment in a directory.
     ///
-    /// - Throws: ``DeploymentError``, or what the store throws.
+    /// - Throws: ``DeploymentError``, `RegistryError` `catalogue_invalid`, or what the store throws.
     public init(directory: URL) throws {
         files = DeploymentFiles(directory: directory)
         let path = files.settings.path(percentEncoded: false)
@@ -51,7 +54,13 @@ public struct Deployment: Sendable {
         restoredAt =
             FileManager.default.fileExists(atPath: files.restoration.path(percentEncoded: false))
             ? try PlainFile.decode(Restoration.self, from: files.restoration).restoredAt : nil
+        catalogue = try Self.catalogue(files.catalogue)
         store = try SQLiteStore(path: files.database.path(percentEncoded: false))
+    }
+
+    private static func catalogue(_ file: URL) throws -> Catalogue {
+        guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return .foshan }
+        return try Catalogue(json: PlainFile.read(file))
     }
 
     /// Makes a new deployment: keys, the first trust list and status list, an empty database.

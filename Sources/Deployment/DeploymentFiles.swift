@@ -13,6 +13,8 @@ public struct DeploymentFiles: Hashable, Sendable {
 
     /// Names, addresses and spans of time.
     public var settings: URL { directory.appending(path: "deployment.json") }
+    /// The words that departments use, where they are others than Foshan's.
+    public var catalogue: URL { directory.appending(path: "catalogue.json") }
     /// Tickets, credentials, the registry.
     public var database: URL { directory.appending(path: "heyima.sqlite") }
     /// Codes used, the trace, terminals: what verifying services keep.

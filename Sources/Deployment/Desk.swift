@@ -22,7 +22,7 @@ public struct Desk: Sendable {
     init(deployment: Deployment, seal: PersonalDataSeal, passphrase: SecretBytes) {
         self.deployment = deployment
         self.passphrase = passphrase
-        registry = PersonRegistry(store: deployment.store, sealer: seal)
+        registry = PersonRegistry(store: deployment.store, sealer: seal, catalogue: deployment.catalogue)
         issuer = Issuer(
             profile: deployment.settings.profile,
             store: deployment.store,

@@ -15,10 +15,10 @@ public struct Records: Sendable {
     public let registry: PersonRegistry
     private let sealer: any PersonalDataSealer
 
-    init(store: SQLiteStore, sealer: any PersonalDataSealer) {
+    init(store: SQLiteStore, sealer: any PersonalDataSealer, catalogue: Catalogue) {
         self.store = store
         self.sealer = sealer
-        registry = PersonRegistry(store: store, sealer: sealer)
+        registry = PersonRegistry(store: store, sealer: sealer, catalogue: catalogue)
     }
 
     /// A credential with all its disclosures, as it was issued, for whoever judges a reference code.
@@ -35,6 +35,10 @@ extension Deployment {
     ///
     /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
     public func records(passphrase: SecretBytes) throws -> Records {
-        Records(store: store, sealer: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase))
+        Records(
+            store: store,
+            sealer: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
+            catalogue: catalogue
+        )
     }
 }

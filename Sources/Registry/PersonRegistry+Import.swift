@@ -1,72 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension PersonRegistry {
+    /// Looks at what a trial has changed, before it is taken back: the people concerned, and the registry as it would be.
+    public typealias Forecast = (_ people: Set<PersonKey>, _ registry: any RegistryReading) throws -> Void
+
     /// Imports a department's file in one transaction.
     ///
     /// Rows that are wrong are reported and left out; the others are carried out, or none when the request is strict. The file
-    /// that was imported last of its kind (for payments: of its batch) changes nothing when it comes again.
+    /// that was imported last of its kind (for payments: of its batch) changes nothing when it comes again. What is out of
+    /// bounds (``ImportHold``) is held: the file is kept, sealed, until ``approveImport(_:now:by:)`` or
+    /// ``undoImport(_:now:by:)``.
     ///
     /// - Parameters:
     ///   - request: The kind of file, its digest, who brings it and when.
-    ///   - source: The file piece by piece, read once; it is not read when the file was the last one already.
+    ///   - file: Opens the file at its beginning: once to import it, and once more where it is held. It is not opened when the
+    ///     file was the last one already.
+    ///   - forecast: Called at the end of a trial.
     /// - Returns: What happened to each row.
-    /// - Throws: ``RegistryError`` when the file as a whole is not usable (`csv_…`, `column_…`) or the request is incomplete;
-    ///   what the store, the sealer or `source` throws. Nothing is changed then.
-    public func importFile(_ request: ImportRequest, from source: @escaping FileSource) throws -> ImportReport {
-        guard request.fileDigest.count == 32 else {
-            throw RegistryError(.fileDigest, "a sha-256 digest has 32 bytes")
-        }
-        let batch = request.kind == .payments ? request.batch : nil
-        guard batch != nil || request.kind != .payments else {
-            throw RegistryError(.batchMissing, "payments need the bank, the period and the batch")
-        }
+    /// - Throws: ``RegistryError`` when the file as a whole is not usable (`csv_…`, `column_…`), the request is incomplete or
+    ///   its scope has a newer roster (`import_stale`); what the store, the sealer, `file` or `forecast` throws. Nothing is
+    ///   changed then.
+    public func importFile(
+        _ request: ImportRequest,
+        from file: () throws -> FileSource,
+        forecast: Forecast? = nil
+    ) throws -> ImportReport {
+        try request.check()
         do {
             return try store.write { transaction in
-                let latest = try transaction.latestImport(of: request.kind, batch: batch)
-                if latest?.fileDigest == request.fileDigest {
-                    return ImportReport(kind: request.kind, outcome: .alreadyApplied, fileDigest: request.fileDigest)
+                let latest = try transaction.latestImport(of: request.kind, batch: request.batch)
+                if let latest, latest.fileDigest == request.fileDigest, latest.scope == request.scope {
+                    return ImportReport(latest, outcome: .alreadyApplied)
                 }
-                var report = try importRows(request, batch: batch, from: source, into: transaction)
+                if !request.isDryRun, let held = try transaction.imports().first(where: request.isHeld) {
+                    return ImportReport(held, outcome: .held)
+                }
+                let id = try transaction.add(ImportEntry(request))
+                let run = ImportContext(request, id: id, vault: vault, transaction: transaction)
+                var report = try importRows(request, run, from: file(), into: transaction)
                 if request.isStrict, report.counts.rejected > 0 {
                     report.outcome = .refused
                 } else if request.isDryRun {
                     report.outcome = .dryRun
+                    try forecast?(run.people, transaction)
+                } else if !report.holds.isEmpty {
+                    report.outcome = .held
                 }
                 guard report.outcome == .applied else { throw Undone(report: report) }
-                try transaction.add(
-                    ImportEntry(
-                        kind: request.kind,
-                        batch: batch,
-                        fileDigest: request.fileDigest,
-                        at: request.now,
-                        by: request.by,
-                        counts: report.counts,
-                        isFinal: request.isFinal
-                    )
-                )
+                var entry = ImportEntry(request)
+                entry.id = id
+                try complete(&entry, &report, latest, in: transaction)
                 return report
             }
         } catch let undone as Undone {
-            return undone.report
+            guard undone.report.outcome == .held else { return undone.report }
+            return try hold(request, undone.report, from: file())
         }
     }
 
-    private func importRows(
+    /// Carries out the rows of a file, and says what is out of bounds.
+    func importRows(
         _ request: ImportRequest,
-        batch: PaymentBatch?,
+        _ context: ImportContext,
         from source: @escaping FileSource,
         into transaction: any RegistryTransaction
     ) throws -> ImportReport {
-        let context = ImportContext(vault: vault, now: request.now, by: request.by)
+        if let scope = request.scope {
+            let newer = try transaction.imports()
+                .contains { other in
+                    guard other.state == .applied, let applied = other.scope else { return false }
+                    return applied.asOf > scope.asOf && applied.overlaps(scope)
+                }
+            guard !newer else { throw RegistryError(.stale, "a roster as of a later day has been imported") }
+        }
         switch request.kind {
         case .cards: return try run(CardImporter(context), request, source, transaction)
         case .roster: return try run(RosterImporter(context), request, source, transaction)
         case .paylist: return try run(PaylistImporter(context), request, source, transaction)
         case .health: return try run(HealthImporter(context), request, source, transaction)
         case .payments:
-            guard let batch else { preconditionFailure("importFile refuses payments without a batch") }
-            return try run(PaymentImporter(context, batch: batch, in: transaction), request, source, transaction)
+            guard let batch = request.batch else { preconditionFailure("a request of payments has a batch") }
+            return try run(PaymentImporter(context, batch: batch), request, source, transaction)
         }
+    }
+
+    /// Writes down an import that was carried out; the one before it can no longer be undone.
+    func complete(
+        _ entry: inout ImportEntry,
+        _ report: inout ImportReport,
+        _ latest: ImportEntry?,
+        in transaction: any RegistryTransaction
+    ) throws {
+        if var latest {
+            try transaction.removeFormers(changedBy: latest.id)
+            latest.lastChange = nil
+            try transaction.put(latest)
+        }
+        entry.state = .applied
+        entry.counts = report.counts
+        entry.order = try transaction.imports().compactMap(\.order).max().map { $0 + 1 } ?? 1
+        entry.lastChange = try transaction.latestChange()
+        try transaction.put(entry)
+        report.id = entry.id
     }
 
     private func run<Importer: RowImporter>(
@@ -90,16 +125,27 @@ extension PersonRegistry {
         let today = CalendarDay(containing: request.now)
         while let row = try reader.next() {
             report.counts.read += 1
+            var fields: RowFields<Importer.Column>?
             do {
-                let fields = try RowFields(columns: columns, row: row, catalogue: catalogue, today: today)
-                let outcome = try importer.take(fields, into: transaction)
-                report.count(outcome)
+                let read = try RowFields<Importer.Column>(
+                    columns: columns,
+                    row: row,
+                    catalogue: catalogue,
+                    today: today
+                )
+                fields = read
+                report.count(try importer.take(read, into: transaction))
                 for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }
             } catch let error as FieldError {
-                report.reject(error.issue(line: row.line), upTo: request.maximumIssues)
+                report.reject(
+                    error.issue(line: row.line),
+                    in: try importer.reject(fields),
+                    upTo: request.maximumIssues
+                )
             }
         }
-        report.counts.removed = try importer.finish(transaction)
+        try importer.finish(transaction, &report)
+        report.holdUnless(request)
         if reader.endsWithoutLineEnd {
             let error = RegistryError(.noFinalLineEnd, "the last line has no line end, the file may have been cut")
             report.warn(RowIssue(line: reader.line, column: nil, value: nil, error: error), upTo: request.maximumIssues)
@@ -113,22 +159,26 @@ private struct Undone: Error {
     let report: ImportReport
 }
 
-extension ImportReport {
-    fileprivate mutating func count(_ outcome: RowOutcome) {
-        switch outcome {
-        case .added: counts.added += 1
-        case .changed: counts.changed += 1
-        case .unchanged: counts.unchanged += 1
-        }
+extension ImportEntry {
+    init(_ request: ImportRequest) {
+        self.init(
+            kind: request.kind,
+            batch: request.batch,
+            fileDigest: request.fileDigest,
+            at: request.now,
+            by: request.by,
+            counts: ImportCounts(),
+            isFinal: request.isFinal
+        )
+        scope = request.scope
+        encoding = request.encoding
     }
+}
 
-    fileprivate mutating func reject(_ issue: RowIssue, upTo maximum: Int) {
-        counts.rejected += 1
-        errorCounts[issue.error.code, default: 0] += 1
-        if errors.count < maximum { errors.append(issue) }
-    }
-
-    fileprivate mutating func warn(_ issue: RowIssue, upTo maximum: Int) {
-        if warnings.count < maximum { warnings.append(issue) }
+extension ImportRequest {
+    /// Whether an import is this one and waits already.
+    fileprivate func isHeld(_ entry: ImportEntry) -> Bool {
+        entry.state == .held && entry.fileDigest == fileDigest && entry.kind == kind && entry.batch == batch
+            && entry.scope == scope
     }
 }

@@ -62,6 +62,12 @@ extension RegistryError.Code {
     public static let duplicateRow = Self(rawValue: "row_duplicate")
     /// A lower certificate version than the registry holds.
     public static let versionBack = Self(rawValue: "version_back")
+    /// The region is not in the scope of the file.
+    public static let outOfScope = Self(rawValue: "region_out_of_scope")
+    /// Another district has the row in force, and this one does not begin later.
+    public static let activeElsewhere = Self(rawValue: "active_elsewhere")
+    /// Another head or member of the household under the same version of the certificate.
+    public static let headVersion = Self(rawValue: "head_version")
     /// The card number belongs to another person in the registry.
     public static let cardHolder = Self(rawValue: "card_of_another")
     /// Another number of fields than the header has.
@@ -96,8 +102,34 @@ extension RegistryError.Code {
 
     /// The file's digest is not 32 bytes.
     public static let fileDigest = Self(rawValue: "file_digest_invalid")
+    /// The file is no longer the one whose digest was made.
+    public static let fileChanged = Self(rawValue: "file_changed")
+    /// A catalogue that cannot be read, or that says what has no meaning.
+    public static let catalogue = Self(rawValue: "catalogue_invalid")
     /// Payments came without bank, period and batch.
     public static let batchMissing = Self(rawValue: "batch_missing")
+    /// Not leading digits of regions, or a scope for another kind than a roster.
+    public static let scope = Self(rawValue: "scope_invalid")
+    /// A roster as of a day that has not come yet.
+    public static let asOf = Self(rawValue: "as_of_future")
+    /// A sum was announced for a kind of file that has no amounts.
+    public static let expectedSum = Self(rawValue: "expected_sum_invalid")
+    /// A roster as of a later day has been imported for some of the scope.
+    public static let stale = Self(rawValue: "import_stale")
+    /// There is no import of this number.
+    public static let importUnknown = Self(rawValue: "import_unknown")
+    /// The import does not wait for approval.
+    public static let importNotHeld = Self(rawValue: "import_not_held")
+    /// Who brought a file cannot approve it.
+    public static let sameOperator = Self(rawValue: "import_same_operator")
+    /// The import is undone or withdrawn already.
+    public static let importNotApplied = Self(rawValue: "import_not_applied")
+    /// A later import of the kind, for payments of the batch, has been carried out.
+    public static let importNotLatest = Self(rawValue: "import_not_latest")
+    /// Something of the kind was changed since the import.
+    public static let importBuiltOn = Self(rawValue: "import_built_on")
+    /// What the import changed is not noted down, or no longer since another import of its kind.
+    public static let importNoLog = Self(rawValue: "import_no_log")
     /// Nobody with this ID number is known.
     public static let personUnknown = Self(rawValue: "person_unknown")
     /// The person has no such card.

@@ -5,7 +5,9 @@ import Registry
 extension SQLRegistry {
     func ledger(of period: Period) throws -> Ledger {
         var ledger = Ledger(period: period)
-        try each(ImportEntry.self, "WHERE kind = ?", [ImportKind.payments.rawValue.sql]) { ledger.append($0) }
+        try each(ImportEntry.self, "WHERE kind = ? AND applied_order IS NOT NULL", [ImportKind.payments.rawValue.sql]) {
+            ledger.append($0)
+        }
         try each(CardEntry.self) { ledger.append(card: $0, account: $0.account) }
         let former = """
             SELECT held.account, held.card FROM card_account AS held JOIN card ON card.key = held.card \

@@ -50,19 +50,13 @@ extension SQLRegistry {
 
     func add(_ payment: PaymentEntry) throws {
         let batch = payment.batch
-        let values = [
-            payment.line.sql, payment.content.sql, payment.account.sql, payment.amount.fen.sql, payment.paidAt.sql,
-            payment.result.rawValue.sql, payment.item?.sql, payment.kind?.rawValue.sql, payment.periodFrom?.number.sql,
-            payment.periodTo?.number.sql, payment.isBackPay.sql, payment.memoIsNotStandard.sql,
-            payment.yearIsInferred.sql, payment.sealed.sql, payment.nameKey?.sql,
-        ]
         try connection.run(
             """
             INSERT INTO payment (line, content, account, amount, paid_at, result, item, kind, period_from, period_to, \
             is_back_pay, memo_is_not_standard, year_is_inferred, sealed, name_key, batch) \
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            values + [(try id(of: batch) ?? makeID(of: batch)).sql]
+            payment.values.dropFirst(3) + [(try id(of: batch) ?? makeID(of: batch)).sql]
         )
     }
 
@@ -90,6 +84,16 @@ extension SQLRegistry {
 }
 
 extension PaymentEntry {
+    /// Its values, those of its batch first.
+    var values: [SQLValue?] {
+        [
+            batch.bank.sql, batch.period.number.sql, batch.batch.sql, line.sql, content.sql, account.sql,
+            amount.fen.sql,
+            paidAt.sql, result.rawValue.sql, item?.sql, kind?.rawValue.sql, periodFrom?.number.sql,
+            periodTo?.number.sql, isBackPay.sql, memoIsNotStandard.sql, yearIsInferred.sql, sealed.sql, nameKey?.sql,
+        ]
+    }
+
     init(_ columns: inout Columns) throws {
         self.init(
             batch: try PaymentBatch(bank: columns.text(), period: columns.period(), batch: columns.text()),

@@ -55,19 +55,6 @@ struct SQLRegistry: RegistryTransaction {
         try connection.all("WHERE account = ? ORDER BY period DESC, key DESC LIMIT ?", account.sql, max(0, limit).sql)
     }
 
-    func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry? {
-        try connection.first(
-            """
-            WHERE kind = ? AND bank IS NOT DISTINCT FROM ? AND period IS NOT DISTINCT FROM ? \
-            AND batch IS NOT DISTINCT FROM ? ORDER BY sequence DESC LIMIT 1
-            """,
-            kind.rawValue.sql,
-            batch?.bank.sql,
-            batch?.period.number.sql,
-            batch?.batch.sql
-        )
-    }
-
     func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange] {
         try connection.all("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence.sql, max(0, limit).sql)
     }
@@ -88,8 +75,6 @@ struct SQLRegistry: RegistryTransaction {
     func put(_ health: HealthEntry) throws { try connection.put(health) }
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
-
-    func add(_ entry: ImportEntry) throws { try connection.add(entry) }
 
     func addChange(
         at: Int64,

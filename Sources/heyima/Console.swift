@@ -58,6 +58,22 @@ struct Console {
         if let hint = failure.hint { note("heyima: hint: \(hint[language])") }
     }
 
+    /// Says how much of something is done, from 0 to 1, in one line that is written over: on a terminal, unless `--quiet`.
+    func showProgress(_ fraction: Double) {
+        guard showsProgress else { return }
+        let percent = Int((fraction * 100).rounded(.down))
+        let text = Phrase("\(percent) % read", "已读 \(percent) %")[language]
+        FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8))
+    }
+
+    /// Takes the line of ``showProgress(_:)`` away.
+    func endProgress() {
+        guard showsProgress else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8))
+    }
+
+    private var showsProgress: Bool { !isQuiet && isatty(STDERR_FILENO) == 1 }
+
     private func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
     /// A text in bold, green, yellow or red; colour is never the only sign.

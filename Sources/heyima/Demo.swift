@@ -254,7 +254,7 @@ struct Demo: Sendable {
         if kind == .payments {
             request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period("202610"), batch: "1")
         }
-        let report = try desk.registry.importFile(request, from: source.chunks())
+        let report = try desk.registry.importFile(request, from: { try source.open() })
         guard report.outcome == .applied else {
             throw Failure(Phrase("\(kind.rawValue).csv was not taken in", "\(kind.rawValue).csv 未能导入"))
         }

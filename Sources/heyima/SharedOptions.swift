@@ -7,6 +7,14 @@ import MergedCode
 import Signing
 import Verification
 
+/// Where the deployment is, for what needs no secret of it.
+struct DirectoryOptions: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
+    var directory: String
+
+    func open() throws -> Deployment { try Deployment(directory: URL(filePath: directory)) }
+}
+
 /// Where the deployment is, and what opens it.
 struct DeploymentOptions: ParsableArguments {
     @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)

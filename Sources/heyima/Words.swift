@@ -12,6 +12,11 @@ enum Words {
             Phrase("Departments write different names: to be checked.", "各部门登记姓名不一致，信息待核实。")
         case .severalHeads:
             Phrase("The household has more than one head: to be checked.", "同一家庭登记了多名户主，信息待核实。")
+        case .amountsDiffer:
+            Phrase(
+                "The household is paid as one, and a member's row has another amount than the head's: to be checked.",
+                "按户发放，但成员与户主的金额不一致，信息待核实。"
+            )
         case .severalHouseholds:
             Phrase("Entitled in more than one household at once: to be checked.", "同时在多个家庭享受救助，信息待核实。")
         case .cardOfAnother:

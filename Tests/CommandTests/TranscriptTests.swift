@@ -15,7 +15,8 @@ import Testing
         ["audit", "list"], ["audit", "verify"], ["audit", "export"], ["issue"],
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
-        ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "conflicts"],
+        ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "imports"], ["registry", "approve"],
+        ["registry", "undo"], ["registry", "catalogue"], ["registry", "person"], ["registry", "conflicts"],
         ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
         ["bundle"], ["backup"], ["restore"], ["challenge"],
     ]

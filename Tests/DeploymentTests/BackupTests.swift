@@ -25,7 +25,6 @@ import Trust
         file = scratch.url.appending(path: "backup.tar")
         restored = scratch.url.appending(path: "restored")
         let bytes = try Fixtures.bytes("demo/cards.csv")
-        var chunks = CollectionOfOne(bytes).makeIterator()
         let request = ImportRequest(
             kind: .cards,
             fileDigest: SystemCryptography().sha256(bytes[...]).bytes,
@@ -33,7 +32,10 @@ import Trust
             by: "test"
         )
         let desk = try deployment.unlock(passphrase: Scratch.passphrase)
-        _ = try desk.registry.importFile(request, from: { chunks.next() })
+        _ = try desk.registry.importFile(request) {
+            var chunks = CollectionOfOne(bytes).makeIterator()
+            return { chunks.next() }
+        }
         let terminal = Terminal(
             id: "W1",
             tokenDigest: TerminalToken.generate().digest,
@@ -42,6 +44,16 @@ import Trust
             createdAt: Scratch.now
         )
         try deployment.verificationStore(passphrase: Scratch.passphrase).add(terminal)
+    }
+
+    @Test func `a city's own words are kept`() throws {
+        #expect(try !deployment.backUp(to: file, at: Scratch.now).members.map(\.name).contains("catalogue.json"))
+        try FileManager.default.removeItem(at: file)
+        let words = #"{"categories": {"城市低保": "urban_dibao"}}"#
+        try Data(words.utf8).write(to: deployment.files.catalogue)
+        _ = try deployment.backUp(to: file, at: Scratch.now)
+        try Deployment.restore(file, to: restored, at: Scratch.now)
+        #expect(try Data(contentsOf: restored.appending(path: "catalogue.json")) == Data(words.utf8))
     }
 
     private func expectDamaged(_ bytes: some Sequence<UInt8>, at location: SourceLocation = #_sourceLocation) throws {

@@ -7,7 +7,6 @@ import MergedCode
 import Registry
 import Signing
 import Storage
-import Synchronization
 import TestSupport
 import Trust
 
@@ -86,8 +85,10 @@ final class Office: Sendable {
         if kind == .payments {
             request.batch = try PaymentBatch(bank: "佛山社保代发", period: Period("202610"), batch: "B1")
         }
-        let rest = Mutex<[UInt8]?>(bytes)
-        _ = try registry.importFile(request) { rest.withLock { $0.take() } }
+        _ = try registry.importFile(request) {
+            var chunks = CollectionOfOne(bytes).makeIterator()
+            return { chunks.next() }
+        }
     }
 
     func ticket(_ person: String = chen, at now: Int64 = now) throws -> Ticket {

@@ -125,6 +125,34 @@ import Trust
         #expect(third[0].issuedAt == now + week / 2)
     }
 
+    @Test func `a forecast counts the slots that would change, and changes none`() throws {
+        let issued = try office.enrol()
+        let person = try office.registry.key(of: IDNumber(Office.chen))
+        var forecasts: [StatusForecast] = []
+        #expect(throws: CancellationError.self) {
+            try office.registry.store.write { transaction in
+                forecasts.append(try office.issuer.forecast(for: [person], in: transaction, at: now))
+                for row in try transaction.reliefs(of: person) {
+                    var absent = row
+                    absent.absentSince = now
+                    try transaction.put(absent)
+                }
+                forecasts.append(try office.issuer.forecast(for: [person], in: transaction, at: now))
+                for row in try transaction.reliefs(of: person) {
+                    var ended = row
+                    ended.state = .ended
+                    try transaction.put(ended)
+                }
+                forecasts.append(try office.issuer.forecast(for: [person], in: transaction, at: now))
+                throw CancellationError()
+            }
+        }
+        #expect(forecasts.map(\.suspended) == [0, 1, 0])
+        #expect(forecasts.map(\.revoked) == [0, 0, 1])
+        #expect(try follow() == 0)
+        #expect(try office.states(issued) == [.valid, .valid, .valid, .valid])
+    }
+
     @Test func `an index is a multiple of four, inside the list, and never given again`() throws {
         // Each draw gives the index before once more.
         let drawn = Mutex<UInt8>(0)

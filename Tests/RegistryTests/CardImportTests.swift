@@ -115,7 +115,9 @@ struct CardImportTests {
             by: "test"
         )
         #expect(throws: Torn.self) {
-            try office.registry.importFile(request) { if pieces.isEmpty { throw Torn() } else { pieces.removeFirst() } }
+            try office.registry.importFile(request) {
+                { if pieces.isEmpty { throw Torn() } else { pieces.removeFirst() } }
+            }
         }
         #expect(try office.file(Invented.chen) == nil)
         #expect(try office.load(.cards, header + row()).outcome == .applied)

@@ -47,7 +47,7 @@ struct Office {
             request.batch = try PaymentBatch(bank: "佛山社保代发", period: Period("202610"), batch: "B1")
         }
         try adjust(&request)
-        return try registry.importFile(request, from: source(bytes, piece: piece))
+        return try registry.importFile(request, from: { source(bytes, piece: piece) })
     }
 
     /// Imports text as UTF-8.
@@ -67,6 +67,11 @@ struct Office {
     }
 
     func file(_ number: String) throws -> PersonFile? { try registry.file(of: IDNumber(number)) }
+
+    /// What contradicts itself about a person, nil when unknown.
+    func conflicts(about number: String) throws -> [PersonFile.Conflict]? {
+        try file(number).map { file in try store.read { try registry.conflicts(about: file, at: Office.now, in: $0) } }
+    }
 }
 
 /// A file's bytes in pieces.

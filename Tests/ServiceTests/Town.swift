@@ -80,8 +80,10 @@ final class Town: Sendable {
         if kind == .payments {
             request.batch = try PaymentBatch(bank: "佛山农商银行", period: Period(period), batch: "1")
         }
-        var chunks = CollectionOfOne(bytes).makeIterator()
-        return try desk.registry.importFile(request, from: { chunks.next() })
+        return try desk.registry.importFile(request) {
+            var chunks = CollectionOfOne(bytes).makeIterator()
+            return { chunks.next() }
+        }
     }
 
     /// A service on the town, or on another deployment of it; its log lines go to ``log``.

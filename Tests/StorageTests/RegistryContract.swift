@@ -21,6 +21,12 @@ struct RegistryView: Equatable {
     var batches: [[PaymentEntry]] = []
     var reports: [String: Period] = [:]
     var imports: [ImportEntry?] = []
+    var allImports: [ImportEntry] = []
+    var formers: [[FormerEntry]] = []
+    var formerNumbers: [[Int]] = []
+    var heldParts: [[UInt8]?] = []
+    var regions: [Set<ReliefEntry>] = []
+    var latestChange: Int64 = 0
     var changes: [[RegistryChange]] = []
 
     init(_ registry: any RegistryReading) throws {
@@ -59,6 +65,23 @@ struct RegistryView: Equatable {
         }
         reports = try registry.latestReports()
         for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
+        allImports = try registry.imports()
+        for id: Int64 in 0..<4 {
+            for (below, limit) in [(Int.max, 100), (200, 3), (0, 5)] {
+                let found = try registry.formers(changedBy: id, below: below, limit: limit)
+                formers.append(found.map(\.entry))
+                formerNumbers.append(found.map(\.number))
+            }
+            for number in stride(from: 0, to: 300, by: 7) {
+                heldParts.append(try registry.heldPart(number, of: id))
+            }
+        }
+        for prefix in ["44", "440605", "440606001002", "45"] {
+            var found: Set<ReliefEntry> = []
+            try registry.reliefs(within: prefix) { found.insert($0) }
+            regions.append(found)
+        }
+        latestChange = try registry.latestChange()
         for start: Int64 in [0, 3, 1000] { changes.append(try registry.changes(after: start, limit: 7)) }
     }
 }

@@ -135,9 +135,9 @@ struct RegistrySample {
         )
     }
 
-    mutating func importEntry() throws -> ImportEntry {
+    mutating func importEntry(order: Int) throws -> ImportEntry {
         let kind = one(of: ImportKind.allCases)
-        return ImportEntry(
+        var entry = ImportEntry(
             kind: kind,
             batch: kind == .payments ? try batch() : nil,
             fileDigest: (0..<32).map { _ in UInt8(draw(256)) },
@@ -149,15 +149,62 @@ struct RegistrySample {
                 changed: draw(9),
                 unchanged: 1,
                 removed: 2,
-                rejected: 3
+                rejected: 3,
+                leaving: draw(9),
+                moved: draw(9)
             ),
             isFinal: chance()
         )
+        if chance() { entry.scope = try RosterScope(one(of: ["440604,440605", "4406"]), asOf: day()) }
+        entry.encoding = maybe { $0.one(of: TextEncoding.allCases) }
+        entry.state = one(of: ImportEntry.State.allCases)
+        entry.order = entry.state == .applied ? Int64(order) : nil
+        entry.lastChange = maybe { Int64($0.draw(1000)) }
+        entry.approvedBy = maybe { "操作员-\($0.draw(9))" }
+        entry.undoneBy = maybe { "操作员-\($0.draw(9))" }
+        entry.holds = (0..<draw(3))
+            .map { _ in
+                ImportHold(
+                    one(of: ImportHold.Reason.allCases),
+                    place: maybe { sample in
+                        ImportPlace(
+                            district: 440_604,
+                            category: sample.maybe { ReliefCategory(rawValue: 1 + $0.draw(8)) }
+                        )
+                    },
+                    found: Int64(draw(1000)) - 500,
+                    expected: Int64(draw(1000))
+                )
+            }
+        return entry
+    }
+
+    /// How an entry may have stood before, or that there was none.
+    mutating func former(line: Int) throws -> FormerEntry {
+        switch draw(7) {
+        case 0:
+            let entry = person()
+            return .person(entry.key, maybe { _ in entry })
+        case 1:
+            let entry = try card()
+            return .card(entry.key, maybe { _ in entry })
+        case 2: return .account(key(draw(8)), key(draw(10)))
+        case 3:
+            let entry = try relief()
+            return .relief(entry.key, maybe { _ in entry })
+        case 4:
+            let entry = health()
+            return .health(entry.person, maybe { _ in entry })
+        case 5:
+            let entry = try paylist()
+            return .paylist(entry.key, maybe { _ in entry })
+        default: return .payment(try payment(line: line))
+        }
     }
 
     /// One write, drawn at random; the same for every store that `self` is drawn for.
     mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
-        switch draw(11) {
+        switch draw(15) {
         case 0:
             let entry = person()
             return { try $0.put(entry) }
@@ -177,11 +224,30 @@ struct RegistrySample {
             let entry = try payment(line: line)
             return { try $0.add(entry) }
         case 9:
-            let entry = try importEntry()
+            let entry = try importEntry(order: line)
             let batch = chance() ? try batch() : nil
             return {
-                try $0.add(entry)
+                _ = try $0.add(entry)
                 if let batch { try $0.removePayments(in: batch) }
+            }
+        case 10:
+            var entry = try importEntry(order: line)
+            entry.id = Int64(1 + draw(5))
+            return { try $0.put(entry) }
+        case 11:
+            let (entry, id, forgotten) = (try former(line: line), Int64(draw(4)), maybe { Int64($0.draw(4)) })
+            return {
+                if let forgotten { try $0.removeFormers(changedBy: forgotten) }
+                try $0.add(entry, number: line, changedBy: id)
+            }
+        case 12:
+            let entry = try former(line: line)
+            return { try $0.restore(entry) }
+        case 13:
+            let (part, id, removed) = (sealed(), Int64(draw(4)), maybe { Int64($0.draw(4)) })
+            return {
+                if let removed { try $0.removeHeldParts(of: removed) }
+                try $0.addHeldPart(part, number: line, of: id)
             }
         default:
             let (person, at): (PersonKey, Int64) = (key(draw(6)), Int64(draw(2_000_000_000)))

@@ -14,6 +14,9 @@ package struct BackupManifest: Codable, Hashable, Sendable {
         "deployment.json", "trust-list.cwt", "heyima.sqlite", "keys/keys.json", "keys/root.pem", "keys/sealing.key",
     ]
 
+    /// The files that a deployment may do without.
+    private static let optional: Set<String> = ["catalogue.json", "verification.sqlite"]
+
     /// One file.
     package struct Member: Codable, Hashable, Sendable {
         /// Where it lies in the deployment's directory.
@@ -49,7 +52,7 @@ package struct BackupManifest: Codable, Hashable, Sendable {
 
     /// Whether a backup may hold a file of this name.
     static func isName(_ name: String) -> Bool {
-        if required.contains(name) || name == "verification.sqlite" { return true }
+        if required.contains(name) || optional.contains(name) { return true }
         guard name.hasPrefix("keys/"), name.utf8.count < 100 else { return false }
         let file = name.dropFirst("keys/".count)
         return !file.isEmpty && !file.hasPrefix(".")

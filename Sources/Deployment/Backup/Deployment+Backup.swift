@@ -49,6 +49,9 @@ extension Deployment {
         let lock = try DirectoryLock(files.keys)
         let keys = try manager.contentsOfDirectory(atPath: files.keys.path(percentEncoded: false)).map { "keys/" + $0 }
         var names = ["deployment.json", "trust-list.cwt"] + keys.filter(BackupManifest.isName).sorted()
+        if manager.fileExists(atPath: files.catalogue.path(percentEncoded: false)) {
+            names.append(files.catalogue.lastPathComponent)
+        }
         for name in names {
             let copy = try BackupFile.create(stage.appending(path: name))
             try BackupFile.write(PlainFile.read(files.directory.appending(path: name)), to: copy)

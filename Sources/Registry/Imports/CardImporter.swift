@@ -11,7 +11,7 @@ struct CardImporter: RowImporter {
     mutating func take(
         _ fields: RowFields<CardRecord.Column>,
         into transaction: any RegistryTransaction
-    ) throws -> RowOutcome {
+    ) throws -> TakenRow {
         let record = try CardRecord(fields)
         warnings = fields.warning(.account, record.account)
         let vault = context.vault
@@ -28,7 +28,8 @@ struct CardImporter: RowImporter {
             )
         }
         try seen.note(key, isUnchanged: former?.content == content)
-        if former?.content == content { return .unchanged }
+        let place = ImportPlace(record.region)
+        if former?.content == content { return TakenRow(outcome: .unchanged, place: place) }
 
         let entry = CardEntry(
             key: key,
@@ -44,13 +45,13 @@ struct CardImporter: RowImporter {
             disabledOn: record.disabledOn,
             nameKey: try vault.key(of: record.name, on: record.account)
         )
-        try transaction.put(entry)
-        try context.update(record.idNumber, key: person, in: transaction) { data in
+        try context.put(entry, former: former)
+        try context.update(record.idNumber, key: person) { data in
             data.names[.cards] = record.name
             data.cards[key] = PersonalData.Card(number: record.number, account: record.account)
         }
         let effect = former.map { entry.effect(from: $0.state(at: context.now), at: context.now) ?? .updated }
-        try context.record(.card, effect ?? .added, of: person, row: key.bytes, in: transaction)
-        return former == nil ? .added : .changed
+        try context.record(.card, effect ?? .added, of: person, row: key.bytes)
+        return TakenRow(outcome: former == nil ? .added : .changed, place: place)
     }
 }

@@ -10,7 +10,7 @@ struct HealthImporter: RowImporter {
     mutating func take(
         _ fields: RowFields<HealthRecord.Column>,
         into transaction: any RegistryTransaction
-    ) throws -> RowOutcome {
+    ) throws -> TakenRow {
         let record = try HealthRecord(fields)
         let person = try context.vault.key(of: record.idNumber)
         let former = try transaction.health(of: person)
@@ -23,11 +23,11 @@ struct HealthImporter: RowImporter {
         // An older assessment than the known one tells nothing new.
         let isUnchanged = former.map { $0 == entry || $0.assessedAt > entry.assessedAt } ?? false
         try seen.note(person, isUnchanged: former == entry)
-        if isUnchanged { return .unchanged }
+        if isUnchanged { return TakenRow(outcome: .unchanged) }
 
-        try transaction.put(entry)
-        try context.update(record.idNumber, key: person, in: transaction) { _ in }
-        try context.record(.health, former == nil ? .added : .updated, of: person, row: nil, in: transaction)
-        return former == nil ? .added : .changed
+        try context.update(record.idNumber, key: person) { _ in }
+        try context.put(entry, former: former)
+        try context.record(.health, former == nil ? .added : .updated, of: person, row: nil)
+        return TakenRow(outcome: former == nil ? .added : .changed)
     }
 }

@@ -14,18 +14,33 @@ public struct ImportCounts: Hashable, Sendable {
     public var removed = 0
     /// Rows with an error.
     public var rejected = 0
+    /// Rows of the registry that a complete roster no longer has: relief is suspended.
+    public var leaving = 0
+    /// Rows of the registry that ended because the person is entitled elsewhere since.
+    public var moved = 0
 
     /// No rows.
     public init() {}
 
     /// Counts as stored.
-    public init(read: Int, added: Int, changed: Int, unchanged: Int, removed: Int, rejected: Int) {
+    public init(
+        read: Int,
+        added: Int,
+        changed: Int,
+        unchanged: Int,
+        removed: Int,
+        rejected: Int,
+        leaving: Int = 0,
+        moved: Int = 0
+    ) {
         self.read = read
         self.added = added
         self.changed = changed
         self.unchanged = unchanged
         self.removed = removed
         self.rejected = rejected
+        self.leaving = leaving
+        self.moved = moved
     }
 }
 
@@ -61,6 +76,8 @@ public struct ImportReport: Hashable, Sendable {
         case dryRun
         /// Rows were rejected and the import was strict: nothing was changed.
         case refused
+        /// Something is out of bounds: nothing was changed, and the file waits for a second operator.
+        case held
     }
 
     /// The kind of file.
@@ -69,8 +86,16 @@ public struct ImportReport: Hashable, Sendable {
     public var outcome: Outcome
     /// SHA-256 of the file, 32 bytes.
     public let fileDigest: [UInt8]
+    /// The number of the import that was carried out or is held, nil where there is none.
+    public var id: Int64?
+    /// Why the import is held, or would be.
+    public var holds: [ImportHold] = []
     /// What happened to the rows.
     public var counts = ImportCounts()
+    /// The same by place, for kinds of files that have places.
+    public var places: [ImportPlace: ImportCounts] = [:]
+    /// What the amounts of the accepted rows add up to.
+    public var sum = Amount(fen: 0)
     /// Rejected rows in the order of the file, at most ``ImportRequest/maximumIssues``.
     public var errors: [RowIssue] = []
     /// How often each error occurred, beyond the listed ones too.

@@ -20,6 +20,12 @@ public struct ImportRequest: Sendable {
     public var batch: PaymentBatch?
     /// For payments, whether the bank has nothing to add for the period.
     public var isFinal = false
+    /// For a roster that is complete, what it is complete for: who is missing leaves the roster.
+    public var scope: RosterScope?
+    /// How many rows the file was announced with, nil where nobody said.
+    public var expectedRows: Int?
+    /// What its amounts add up to as announced, nil where nobody said.
+    public var expectedSum: Amount?
     /// How many errors, and how many warnings, a report lists.
     public var maximumIssues = 1000
 
@@ -29,5 +35,22 @@ public struct ImportRequest: Sendable {
         self.fileDigest = fileDigest
         self.now = now
         self.by = by
+    }
+
+    /// Throws ``RegistryError`` when the request contradicts itself.
+    func check() throws(RegistryError) {
+        guard fileDigest.count == 32 else { throw RegistryError(.fileDigest, "a sha-256 digest has 32 bytes") }
+        guard kind != .payments || batch != nil else {
+            throw RegistryError(.batchMissing, "payments need the bank, the period and the batch")
+        }
+        if let scope {
+            guard kind == .roster else { throw RegistryError(.scope, "only a roster has a scope") }
+            guard scope.asOf <= CalendarDay(containing: now) else {
+                throw RegistryError(.asOf, "a roster as of a day that has not come yet")
+            }
+        }
+        guard expectedSum == nil || [.roster, .paylist, .payments].contains(kind) else {
+            throw RegistryError(.expectedSum, "files of this kind have no amounts")
+        }
     }
 }

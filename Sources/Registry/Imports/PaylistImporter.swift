@@ -11,7 +11,7 @@ struct PaylistImporter: RowImporter {
     mutating func take(
         _ fields: RowFields<PaylistRecord.Column>,
         into transaction: any RegistryTransaction
-    ) throws -> RowOutcome {
+    ) throws -> TakenRow {
         let record = try PaylistRecord(fields)
         warnings = fields.warning(.account, record.account)
         let vault = context.vault
@@ -19,9 +19,12 @@ struct PaylistImporter: RowImporter {
         let content = try vault.content(record.content)
         let former = try transaction.paylist(key)
         try seen.note(key, isUnchanged: former?.content == content)
-        if former?.content == content { return .unchanged }
+        let place = ImportPlace(record.region)
+        if former?.content == content {
+            return TakenRow(outcome: .unchanged, place: place, amount: record.amount)
+        }
 
-        try transaction.put(
+        try context.put(
             PaylistEntry(
                 key: key,
                 content: content,
@@ -43,8 +46,9 @@ struct PaylistImporter: RowImporter {
                 dueOn: record.dueOn,
                 region: record.region,
                 sealed: vault.seal(record.account, key: key)
-            )
+            ),
+            former: former
         )
-        return former == nil ? .added : .changed
+        return TakenRow(outcome: former == nil ? .added : .changed, place: place, amount: record.amount)
     }
 }

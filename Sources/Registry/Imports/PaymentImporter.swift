@@ -12,17 +12,16 @@ struct PaymentImporter: RowImporter {
     private var former: [ContentKey: Int] = [:]
 
     /// Removes what is replaced.
-    init(_ context: ImportContext, batch: PaymentBatch, in transaction: any RegistryTransaction) throws {
+    init(_ context: ImportContext, batch: PaymentBatch) throws {
         self.context = context
         self.batch = batch
-        for payment in try transaction.payments(in: batch) { former[payment.content, default: 0] += 1 }
-        try transaction.removePayments(in: batch)
+        for payment in try context.removePayments(in: batch) { former[payment.content, default: 0] += 1 }
     }
 
     mutating func take(
         _ fields: RowFields<PaymentRecord.Column>,
         into transaction: any RegistryTransaction
-    ) throws -> RowOutcome {
+    ) throws -> TakenRow {
         let record = try PaymentRecord(fields)
         warnings = fields.warning(.account, record.account)
         let vault = context.vault
@@ -62,10 +61,12 @@ struct PaymentImporter: RowImporter {
                 nameKey: vault.key(of: record.holder, on: record.account)
             )
         )
-        guard let left = former[content] else { return .added }
+        guard let left = former[content] else { return TakenRow(outcome: .added, amount: record.amount) }
         former[content] = left > 1 ? left - 1 : nil
-        return .unchanged
+        return TakenRow(outcome: .unchanged, amount: record.amount)
     }
 
-    func finish(_ transaction: any RegistryTransaction) -> Int { former.values.reduce(0, +) }
+    func finish(_ transaction: any RegistryTransaction, _ report: inout ImportReport) {
+        report.counts.removed = former.values.reduce(0, +)
+    }
 }

@@ -7,55 +7,38 @@ enum RowOutcome {
     case unchanged
 }
 
+/// A row that was accepted.
+struct TakenRow {
+    let outcome: RowOutcome
+    /// Where it belongs, nil where the kind has no places.
+    var place: ImportPlace?
+    /// Its amount of money, nil where the kind has none.
+    var amount: Amount?
+}
+
 /// Puts the rows of one kind of file into the registry.
 protocol RowImporter {
     associatedtype Column: ImportColumn
 
     /// Imports one row; throws ``FieldError`` when it is not accepted, anything else when the import cannot go on.
-    mutating func take(_ fields: RowFields<Column>, into transaction: any RegistryTransaction) throws -> RowOutcome
+    mutating func take(_ fields: RowFields<Column>, into transaction: any RegistryTransaction) throws -> TakenRow
 
-    /// Called after the last row; gives how many rows are no longer there.
-    mutating func finish(_ transaction: any RegistryTransaction) throws -> Int
+    /// Notes down a row that was rejected, nil where its fields cannot be told; gives where it belongs as far as it says so.
+    mutating func reject(_ fields: RowFields<Column>?) throws -> ImportPlace?
+
+    /// Called after the last row: counts what is no longer there, and holds what is out of bounds.
+    func finish(_ transaction: any RegistryTransaction, _ report: inout ImportReport) throws
 
     /// What is odd about the row taken last.
     var warnings: [RowIssue] { get }
 }
 
 extension RowImporter {
-    func finish(_ transaction: any RegistryTransaction) -> Int { 0 }
+    func reject(_ fields: RowFields<Column>?) -> ImportPlace? { nil }
+
+    func finish(_ transaction: any RegistryTransaction, _ report: inout ImportReport) {}
 
     var warnings: [RowIssue] { [] }
-}
-
-/// What every importer needs.
-struct ImportContext {
-    let vault: PersonVault
-    let now: Int64
-    let by: String
-
-    /// Changes what is sealed of a person, making the person when it is the first that is heard of them.
-    func update(
-        _ idNumber: IDNumber,
-        key: PersonKey,
-        in transaction: any RegistryTransaction,
-        _ body: (inout PersonalData) -> Void
-    ) throws {
-        let former = try transaction.person(key).map(vault.open)
-        var data = former ?? PersonalData(idNumber: idNumber)
-        body(&data)
-        if data != former { try transaction.put(vault.seal(data, key: key)) }
-    }
-
-    /// Records a change.
-    func record(
-        _ component: RegistryChange.Component,
-        _ effect: RegistryChange.Effect,
-        of person: PersonKey,
-        row: [UInt8]?,
-        in transaction: any RegistryTransaction
-    ) throws {
-        try transaction.addChange(at: now, person: person, component: component, effect: effect, row: row, by: by)
-    }
 }
 
 /// Keys that a file has brought so far, since two rows of one key cannot both hold.

@@ -16,7 +16,7 @@ public enum ComponentState: String, Hashable, Sendable, CaseIterable {
     case cancelled
     /// Relief that ended (停保), or whose person died.
     case ended
-    /// A certificate that a higher version or a new number took the place of.
+    /// A certificate that a higher version, a new number or, after a move, another household's took the place of.
     case superseded
     /// Past its last day.
     case expired

@@ -11,6 +11,8 @@ extension PersonFile {
         case severalHouseholds = "several_households"
         /// A card number given for the person is another person's in 人社's file.
         case cardOfAnother = "card_of_another"
+        /// A household is paid as one (按户), and a member's row has another amount than the head's.
+        case amountsDiffer = "household_amounts_differ"
     }
 
     /// The conflicts about the person at a moment, in the order of ``Conflict``.
@@ -25,7 +27,21 @@ extension PersonFile {
             case .severalHouseholds:
                 Set(entitled.filter { [.dibao, .tekun].contains($0.kind) }.map(\.household)).count > 1
             case .cardOfAnother: hasCardOfAnother
+            case .amountsDiffer: entitled.contains { amountsDiffer(in: $0, at: now) }
             }
+        }
+    }
+
+    /// Whether members' rows of the household of a row have amounts, and others than the head's (product.md §5).
+    private func amountsDiffer(in relief: ReliefEntry, at now: Int64) -> Bool {
+        guard relief.payoutMode == .household else { return false }
+        let rows = (households[relief.household] ?? [])
+            .filter { $0.category == relief.category && $0.payoutMode == .household }
+        // The amount stays on the row of a head who has died, until there is a new one.
+        guard let amount = rows.first(where: { $0.role == .head })?.monthlyAmount else { return false }
+        return rows.contains {
+            $0.role == .member && $0.state(at: now) == .active && $0.monthlyAmount.fen != 0
+                && $0.monthlyAmount != amount
         }
     }
 

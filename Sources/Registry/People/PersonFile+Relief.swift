@@ -71,9 +71,10 @@ extension PersonFile.Certificate {
 }
 
 extension ReliefEntry {
-    /// What holds of the row at a moment: 渐退 is still entitled until its end date.
+    /// What holds of the row at a moment: 渐退 is still entitled until its end date, and what moved is for another row to say.
     public func state(at now: Int64) -> ComponentState {
         if state == .deceased || state == .ended || diedOn != nil { return .ended }
+        if state == .moved { return .superseded }
         if let validUntil, validUntil.end <= now { return .expired }
         if absentSince != nil { return .suspended }
         return validFrom.start <= now ? .active : .pending

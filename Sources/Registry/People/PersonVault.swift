@@ -46,6 +46,17 @@ struct PersonVault: Sendable {
         try sealer.seal(Array(account.description.utf8), context: key.bytes)
     }
 
+    /// Seals a part of a file; it opens as that part of that file only.
+    func seal(_ part: [UInt8], number: Int, ofFile digest: [UInt8]) throws -> [UInt8] {
+        try sealer.seal(part, context: Self.context(number, digest))
+    }
+
+    func open(_ sealed: [UInt8], number: Int, ofFile digest: [UInt8]) throws -> [UInt8] {
+        try sealer.open(sealed, context: Self.context(number, digest))
+    }
+
+    private static func context(_ number: Int, _ digest: [UInt8]) -> [UInt8] { Array("file \(number) ".utf8) + digest }
+
     /// The parts are told apart by their lengths, so that no two lists of parts give one input; nil is no empty text.
     private func key<Subject>(_ parts: [String?], domain: String) throws -> LookupKey<Subject> {
         var input = SealedFields()

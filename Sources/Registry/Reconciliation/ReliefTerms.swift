@@ -36,7 +36,7 @@ extension ReliefTerms {
         if let unpaidFrom, unpaidFrom <= period { return true }
         if let validUntil, validUntil < first { return true }
         if let death, death < first { return true }
-        guard state == .ended else { return false }
+        guard state == .ended || state == .moved else { return false }
         guard let stateChangedOn else { return unpaidFrom == nil }
         return stateChangedOn < first
     }

@@ -13,7 +13,9 @@ struct MemoryRegistry: RegistryReading, Sendable {
     var health: [PersonKey: HealthEntry] = [:]
     var paylist: [PaylistKey: PaylistEntry] = [:]
     var payments: [PaymentBatch: [PaymentEntry]] = [:]
-    var imports: [ImportEntry] = []
+    var importEntries: [ImportEntry] = []
+    var formers: [Int64: [Int: FormerEntry]] = [:]
+    var heldParts: [Int64: [Int: [UInt8]]] = [:]
     var changes: [RegistryChange] = []
 
     func person(_ key: PersonKey) -> PersonEntry? { people[key] }
@@ -76,7 +78,7 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func ledger(of period: Period) -> Ledger {
         var ledger = Ledger(period: period)
-        for entry in imports { ledger.append(entry) }
+        for entry in importEntries where entry.order != nil { ledger.append(entry) }
         for (card, accounts) in accountsOfCards {
             guard let card = cards[card] else { continue }
             for account in accounts { ledger.append(card: card, account: account) }
@@ -88,8 +90,24 @@ struct MemoryRegistry: RegistryReading, Sendable {
     }
 
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
-        imports.last { $0.kind == kind && $0.batch == batch }
+        importEntries.filter { $0.kind == kind && $0.batch == batch && $0.order != nil }
+            .max { $0.order ?? 0 < $1.order ?? 0 }
     }
+
+    func imports() -> [ImportEntry] { importEntries.reversed() }
+
+    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
+        for relief in reliefs.values where relief.region.description.hasPrefix(prefix) { try body(relief) }
+    }
+
+    func formers(changedBy id: Int64, below number: Int, limit: Int) -> [(number: Int, entry: FormerEntry)] {
+        (formers[id] ?? [:]).filter { $0.key < number }.sorted { $0.key > $1.key }.prefix(limit)
+            .map { (number: $0.key, entry: $0.value) }
+    }
+
+    func heldPart(_ number: Int, of id: Int64) -> [UInt8]? { heldParts[id]?[number] }
+
+    func latestChange() -> Int64 { Int64(changes.count) }
 
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         Array(changes.dropFirst(Int(max(0, sequence))).prefix(limit))

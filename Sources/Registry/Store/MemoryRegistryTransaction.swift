@@ -31,7 +31,58 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func removePayments(in batch: PaymentBatch) { registry.payments[batch] = nil }
 
-    func add(_ entry: ImportEntry) { registry.imports.append(entry) }
+    func add(_ entry: ImportEntry) -> Int64 {
+        var entry = entry
+        entry.id = Int64(registry.importEntries.count + 1)
+        registry.importEntries.append(entry)
+        return entry.id
+    }
+
+    func put(_ entry: ImportEntry) {
+        guard let position = registry.importEntries.firstIndex(where: { $0.id == entry.id }) else { return }
+        registry.importEntries[position] = entry
+    }
+
+    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) {
+        registry.formers[id, default: [:]][number] = former
+    }
+
+    func removeFormers(changedBy id: Int64) { registry.formers[id] = nil }
+
+    func restore(_ former: FormerEntry) {
+        switch former {
+        case .person(let key, let entry): registry.people[key] = entry
+        case .card(let key, let entry):
+            if let entry { put(entry) } else { remove(key) }
+        case .account(let card, let account):
+            registry.accountsOfCards[card]?.removeAll { $0 == account }
+            registry.cardsOfAccounts[account]?.remove(card)
+        case .relief(let key, let entry):
+            if let entry {
+                put(entry)
+            } else if let gone = registry.reliefs.removeValue(forKey: key) {
+                registry.reliefsOfPeople[gone.person]?.remove(key)
+                registry.reliefsOfHouseholds[gone.household]?.remove(key)
+            }
+        case .health(let person, let entry): registry.health[person] = entry
+        case .paylist(let key, let entry): registry.paylist[key] = entry
+        case .payment(let payment): add(payment)
+        }
+    }
+
+    private func remove(_ card: CardKey) {
+        guard let gone = registry.cards.removeValue(forKey: card) else { return }
+        registry.cardsOfPeople[gone.person]?.remove(card)
+        for account in registry.accountsOfCards.removeValue(forKey: card) ?? [] {
+            registry.cardsOfAccounts[account]?.remove(card)
+        }
+    }
+
+    func addHeldPart(_ sealed: [UInt8], number: Int, of id: Int64) {
+        registry.heldParts[id, default: [:]][number] = sealed
+    }
+
+    func removeHeldParts(of id: Int64) { registry.heldParts[id] = nil }
 
     func addChange(
         at: Int64,
@@ -79,6 +130,15 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
         registry.latestImport(of: kind, batch: batch)
     }
+    func imports() -> [ImportEntry] { registry.imports() }
+    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
+        try registry.reliefs(within: prefix, body)
+    }
+    func formers(changedBy id: Int64, below number: Int, limit: Int) -> [(number: Int, entry: FormerEntry)] {
+        registry.formers(changedBy: id, below: number, limit: limit)
+    }
+    func heldPart(_ number: Int, of id: Int64) -> [UInt8]? { registry.heldPart(number, of: id) }
+    func latestChange() -> Int64 { registry.latestChange() }
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         registry.changes(after: sequence, limit: limit)
     }

@@ -58,9 +58,20 @@ public protocol RegistryReading {
     /// Everything that reconciliation of a month looks at, in one pass over each table.
     func ledger(of period: Period) throws -> Ledger
 
-    /// The import of a kind (for payments: of a batch) that was carried out last, nil when there was none.
+    /// The import of a kind (for payments: of a batch) that was carried out last and not undone, nil when there was none.
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
 
+    /// All imports that were ever brought, the latest first.
+    func imports() throws -> [ImportEntry]
+    /// Hands over the rows of the roster whose region begins with these digits; `body` asks the store nothing.
+    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws
+    /// How entries stood before an import, with a number below `number`, the highest first, at most `limit`.
+    func formers(changedBy id: Int64, below number: Int, limit: Int) throws -> [(number: Int, entry: FormerEntry)]
+    /// A part of the file of an import that is held, by its number from 0; nil where there is none.
+    func heldPart(_ number: Int, of id: Int64) throws -> [UInt8]?
+
+    /// The sequence of the last change, 0 before the first.
+    func latestChange() throws -> Int64
     /// Changes with a sequence above `sequence` in order, at most `limit`.
     func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange]
 }
@@ -81,8 +92,20 @@ public protocol RegistryTransaction: RegistryReading {
     func add(_ payment: PaymentEntry) throws
     /// Removes the payments of a batch.
     func removePayments(in batch: PaymentBatch) throws
-    /// Adds an import, the latest from now on.
-    func add(_ entry: ImportEntry) throws
+    /// Adds an import and gives the number that it has from now on.
+    func add(_ entry: ImportEntry) throws -> Int64
+    /// Replaces the import of the same number.
+    func put(_ entry: ImportEntry) throws
+    /// Notes down how an entry stood before an import changed it; numbers of one import are its own.
+    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) throws
+    /// Forgets how entries stood before an import.
+    func removeFormers(changedBy id: Int64) throws
+    /// Makes an entry what it was, or removes it where there was none.
+    func restore(_ former: FormerEntry) throws
+    /// Adds a part of the file of an import that is held.
+    func addHeldPart(_ sealed: [UInt8], number: Int, of id: Int64) throws
+    /// Removes the file of an import that is held.
+    func removeHeldParts(of id: Int64) throws
     /// Adds a change and gives it the next sequence.
     func addChange(
         at: Int64,

@@ -37,7 +37,7 @@ public struct ReliefEntry: Hashable, Sendable {
     /// 死亡日期.
     public let diedOn: CalendarDay?
     /// 状态变更日期.
-    public let stateChangedOn: CalendarDay?
+    public var stateChangedOn: CalendarDay?
     /// 领款人, nil where it follows from role and payout mode.
     public let payee: PersonKey?
     /// 复核日期.

@@ -10,4 +10,6 @@ public enum RosterState: String, Hashable, Sendable, CaseIterable {
     case ended
     /// 死亡: the person has died.
     case deceased
+    /// Not in files: the row was left out, and the person is entitled elsewhere since.
+    case moved
 }

@@ -45,7 +45,7 @@ extension Standing {
         let told = conflicts.map { conflict -> Warning in
             switch conflict {
             case .nameDiffers: .nameDiffers
-            case .severalHeads, .severalHouseholds: .departmentsConflict
+            case .severalHeads, .severalHouseholds, .amountsDiffer: .departmentsConflict
             case .cardOfAnother: .cardOfAnother
             }
         }

@@ -15,6 +15,7 @@ enum Schema {
     static let steps = [
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
+        SchemaStep(name: "registry-3", statements: registry3),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -135,5 +136,31 @@ enum Schema {
         ALTER TABLE payment ADD COLUMN name_key BLOB;
         CREATE INDEX paylist_period ON paylist (period);
         CREATE INDEX payment_period_to ON payment (period_to);
+        """
+
+    // Imports that wait, and what the last import of each kind changed. Imports of before hold as they were carried out,
+    // and cannot be undone.
+    private static let registry3 = """
+        ALTER TABLE import ADD COLUMN rows_leaving INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE import ADD COLUMN rows_moved INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE import ADD COLUMN scope TEXT;
+        ALTER TABLE import ADD COLUMN as_of INTEGER;
+        ALTER TABLE import ADD COLUMN encoding TEXT;
+        ALTER TABLE import ADD COLUMN state TEXT NOT NULL DEFAULT 'applied';
+        ALTER TABLE import ADD COLUMN applied_order INTEGER;
+        ALTER TABLE import ADD COLUMN last_change INTEGER;
+        ALTER TABLE import ADD COLUMN approved_by TEXT;
+        ALTER TABLE import ADD COLUMN undone_by TEXT;
+        ALTER TABLE import ADD COLUMN holds TEXT;
+        UPDATE import SET applied_order = sequence;
+
+        CREATE TABLE former (
+            import INTEGER NOT NULL, number INTEGER NOT NULL, subject TEXT NOT NULL, key BLOB NOT NULL, entry BLOB,
+            PRIMARY KEY (import, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE held_file (
+            import INTEGER NOT NULL, part INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (import, part)
+        ) STRICT;
         """
 }

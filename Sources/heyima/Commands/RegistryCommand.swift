@@ -1,63 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
-import COSE
+import ArgumentParser
 import Deployment
-import Foundation
 import Issuance
-public import Registry
-import Signing
+import Registry
 
 struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "People, cards, roster, paylist, health and payments.",
         subcommands: [
-            Import.self, Person.self, Conflicts.self, Ticket.self, EndRelief.self, ReportLost.self, Reconcile.self,
+            Import.self, Imports.self, Approve.self, Undo.self, Person.self, Conflicts.self, Ticket.self,
+            EndRelief.self, ReportLost.self, Reconcile.self, ShowCatalogue.self,
         ]
     )
-
-    struct Import: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Take in a department's file: cards, roster, paylist, health or payments.",
-            discussion: "A row with an error is reported and stops nothing else; exit status 2 says that there was one."
-        )
-
-        @Argument(help: "cards, roster, paylist, health or payments.") var kind: ImportKind
-        @Argument(help: "The file: CSV in UTF-8 or GB18030, comma or tab.", completion: .file()) var file: String
-        @OptionGroup var deployment: DeploymentOptions
-        @Option(help: "Payments: the bank.") var bank: String?
-        @Option(help: "Payments: the month the file is for, such as 2026-10.") var period: String?
-        @Option(help: "Payments: the bank's number of the batch.") var batch: String?
-        @Flag(help: "Payments: the bank has nothing to add for the month.") var final = false
-        @Flag(help: "Take nothing in when a row has an error.") var strict = false
-        @Flag(help: "Show what would change, and change nothing.") var dryRun = false
-        @Option(help: "Who imports, an operator's or department's id.") var by = "operator"
-        @OptionGroup var output: OutputOptions
-
-        func validate() throws {
-            guard kind != .payments || (bank != nil && period != nil && batch != nil) else {
-                throw ValidationError("payments need --bank, --period and --batch")
-            }
-        }
-
-        func run() throws {
-            let source = try ImportSource(file)
-            let desk = try deployment.unlock()
-            let now = currentTime()
-            var request = ImportRequest(kind: kind, fileDigest: source.digest, now: now, by: by)
-            request.isStrict = strict
-            request.isDryRun = dryRun
-            request.isFinal = final
-            if kind == .payments, let bank, let period, let batch {
-                request.batch = try PaymentBatch(bank: bank, period: Period(period), batch: batch)
-            }
-            let report = try desk.registry.importFile(request, from: source.chunks())
-            try desk.settle(at: now)
-            try ImportReportText(report: report, console: output.console).print(asJSON: output.json)
-            if report.counts.rejected > 0 { throw ExitCode.badInput }
-        }
-    }
 
     struct Person: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show what is known about a person.")
@@ -183,8 +139,6 @@ struct RegistryCommand: ParsableCommand {
     }
 }
 
-extension Registry.ImportKind: ArgumentParser.ExpressibleByArgument {}
-
 /// The person a command is about.
 struct PersonOptions: ParsableArguments {
     @Argument(help: "The ID number, or - for stdin, where other programs cannot see it.")
@@ -193,32 +147,4 @@ struct PersonOptions: ParsableArguments {
     static let question = Phrase("ID number", "身份证号")
 
     func idNumber() throws -> IDNumber { try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id) }
-}
-
-/// A file on its way into the registry.
-struct ImportSource {
-    private static let chunkLength = 1 << 16
-
-    private let data: Data
-    /// SHA-256 of the whole file.
-    let digest: [UInt8]
-
-    init(_ path: String) throws {
-        guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
-            throw Failure(.cannotRead(path))
-        }
-        self.data = data
-        digest = SystemCryptography().sha256([UInt8](data)[...]).bytes
-    }
-
-    /// The file in pieces.
-    func chunks() -> FileSource {
-        var position = data.startIndex
-        return {
-            guard position < data.endIndex else { return nil }
-            let end = min(position + Self.chunkLength, data.endIndex)
-            defer { position = end }
-            return [UInt8](data[position..<end])
-        }
-    }
 }

@@ -174,7 +174,7 @@ import Testing
             now: Office.now,
             by: "test"
         )
-        #expect(try registry.importFile(request, from: source(Array(text.utf8), piece: 64)).lines == [])
+        #expect(try registry.importFile(request, from: { source(Array(text.utf8), piece: 64) }).lines == [])
         let reconciliation = try registry.reconcile(Period("202610"), Self.terms())
         #expect(Self.page(reconciliation).contains("=&lt;i&gt;补贴（正常）"))
         #expect(!Self.page(reconciliation).contains("<i>"))

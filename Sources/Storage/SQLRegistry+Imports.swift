@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+
+extension SQLRegistry {
+    func imports() throws -> [ImportEntry] { try connection.all("ORDER BY sequence DESC") }
+
+    func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry? {
+        try connection.first(
+            """
+            WHERE kind = ? AND bank IS NOT DISTINCT FROM ? AND period IS NOT DISTINCT FROM ? \
+            AND batch IS NOT DISTINCT FROM ? AND applied_order IS NOT NULL ORDER BY applied_order DESC LIMIT 1
+            """,
+            kind.rawValue.sql,
+            batch?.bank.sql,
+            batch?.period.number.sql,
+            batch?.batch.sql
+        )
+    }
+
+    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
+        // A prefix is digits only, so that nothing in it is a pattern.
+        try connection.forEach(ReliefEntry.table.selection + "WHERE region LIKE ?", [(prefix + "%").sql]) { columns in
+            try body(ReliefEntry(&columns))
+        }
+    }
+
+    func latestChange() throws -> Int64 {
+        try connection.first("SELECT coalesce(max(sequence), 0) FROM change", []) { try $0.integer() } ?? 0
+    }
+
+    func formers(changedBy id: Int64, below number: Int, limit: Int) throws -> [(number: Int, entry: FormerEntry)] {
+        try connection.all(
+            "SELECT number, subject, key, entry FROM former WHERE import = ? AND number < ? ORDER BY number DESC LIMIT ?",
+            [id.sql, number.sql, limit.sql]
+        ) { columns in (number: try columns.int(), entry: try FormerEntry(&columns)) }
+    }
+
+    func heldPart(_ number: Int, of id: Int64) throws -> [UInt8]? {
+        try connection.first("SELECT sealed FROM held_file WHERE import = ? AND part = ?", [id.sql, number.sql]) {
+            try $0.bytes()
+        }
+    }
+
+    func add(_ entry: ImportEntry) throws -> Int64 {
+        let columns = ImportEntry.table.columns.dropFirst()
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let id = try connection.first(
+            "INSERT INTO import (\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING sequence",
+            Array(entry.values.dropFirst())
+        ) { try $0.integer() }
+        guard let id else { throw StorageError(.failed, "an import was not added") }
+        return id
+    }
+
+    func put(_ entry: ImportEntry) throws {
+        let columns = ImportEntry.table.columns.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")
+        try connection.run(
+            "UPDATE import SET \(columns) WHERE sequence = ?",
+            Array(entry.values.dropFirst()) + [entry.id.sql]
+        )
+    }
+
+    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) throws {
+        let (subject, key, values) = former.parts
+        try connection.run(
+            "INSERT INTO former (import, number, subject, key, entry) VALUES (?, ?, ?, ?, ?)",
+            id.sql,
+            number.sql,
+            subject.rawValue.sql,
+            key,
+            values.map { StoredValues.encode($0).sql }
+        )
+    }
+
+    func removeFormers(changedBy id: Int64) throws {
+        try connection.run("DELETE FROM former WHERE import = ?", id.sql)
+    }
+
+    func addHeldPart(_ sealed: [UInt8], number: Int, of id: Int64) throws {
+        try connection.run(
+            "INSERT INTO held_file (import, part, sealed) VALUES (?, ?, ?)",
+            id.sql,
+            number.sql,
+            sealed.sql
+        )
+    }
+
+    func removeHeldParts(of id: Int64) throws {
+        try connection.run("DELETE FROM held_file WHERE import = ?", id.sql)
+    }
+
+    func restore(_ former: FormerEntry) throws {
+        switch former {
+        case .person(let key, let entry): try restore(entry, key.sql)
+        case .relief(let key, let entry): try restore(entry, key.sql)
+        case .health(let person, let entry): try restore(entry, person.sql)
+        case .paylist(let key, let entry): try restore(entry, key.sql)
+        case .card(let key, let entry):
+            if let entry { return try put(entry) }
+            try connection.run("DELETE FROM card_account WHERE card = ?", key.sql)
+            try connection.run("DELETE FROM card WHERE key = ?", key.sql)
+        case .account(let card, let account):
+            try connection.run("DELETE FROM card_account WHERE card = ? AND account = ?", card.sql, account.sql)
+        case .payment(let payment): try add(payment)
+        }
+    }
+
+    /// An entry as it was; its table's first column is its key.
+    private func restore<Entry: Stored>(_ entry: Entry?, _ key: SQLValue) throws {
+        if let entry { return try connection.put(entry) }
+        try connection.run("DELETE FROM \(Entry.table.name) WHERE \(Entry.table.columns[0]) = ?", key)
+    }
+}

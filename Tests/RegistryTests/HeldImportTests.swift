@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registry
+import Testing
+
+private let header = "家庭编号,公民身份号码,姓名,与户主关系,救助类别,救助证编号,证书版本,保障起始日期,区划代码,发放方式,月保障金额,状态\n"
+
+/// A roster of so many invented people in one district.
+private func roster(_ people: some Sequence<Int>, amount: String = "850.00") -> String {
+    header
+        + people.map {
+            "H\($0),\(Invented.person($0)),陈小明,户主,城市低保,D\($0),1,2024-03-01,440604,按人,\(amount),在保\n"
+        }
+        .joined()
+}
+
+extension Invented {
+    /// An invented ID number for each number below 1000, with a valid check digit.
+    fileprivate static func person(_ number: Int) -> String {
+        let body = "44060419500101" + String(String(number + 1000).suffix(3))
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = zip(body.utf8, weights).reduce(0) { $0 + Int($1.0 & 15) * $1.1 }
+        return body + String(Array("10X98765432")[sum % 11])
+    }
+}
+
+struct HeldImportTests {
+    private let office = Office()
+
+    @discardableResult
+    private func load(
+        _ text: String,
+        asOf: String = "2026-11-20",
+        adjust: (inout ImportRequest) throws -> Void = { _ in }
+    ) throws -> ImportReport {
+        try office.load(.roster, text) { request in
+            request.scope = try RosterScope("440604", asOf: CalendarDay(asOf))
+            try adjust(&request)
+        }
+    }
+
+    private func held(_ report: ImportReport) throws -> Int64 {
+        #expect(report.outcome == .held)
+        return try #require(report.id)
+    }
+
+    private func active() throws -> Int {
+        try (0..<200).count { try office.file(Invented.person($0))?.relief(at: Office.now) == .active }
+    }
+
+    @Test(arguments: [(20, false), (21, true)])
+    func `more than 20 leavers of a small district are held`(leaving: Int, isHeld: Bool) throws {
+        try load(roster(0..<100))
+        let report = try load(roster(leaving..<100), asOf: "2026-11-21")
+        #expect((report.outcome == .held) == isHeld)
+        #expect(try active() == (isHeld ? 100 : 80))
+        if isHeld {
+            let place = ImportPlace(district: 440_604, category: .urbanDibao)
+            #expect(report.holds == [ImportHold(.manyLeaving, place: place, found: 21, expected: 20)])
+        }
+    }
+
+    @Test func `of a large district more than 2 % are held`() throws {
+        try load(roster(0..<1000) + "")
+        #expect(try load(roster(20..<1000), asOf: "2026-11-21").outcome == .applied)
+        let people = (1000..<1300).map { $0 - 1000 }
+        #expect(try load(roster(people), asOf: "2026-11-22").holds.first?.found == 700 - 20 + 20)
+    }
+
+    @Test(arguments: [(1, false), (2, true)])
+    func `more than 0.5 % rejected rows are held`(rejected: Int, isHeld: Bool) throws {
+        let bad = (0..<rejected).map { "H\($0),\(Invented.person($0)),陈小明,户主,五保,D,1,2024-03-01,440604,按人,1,在保\n" }
+        let report = try load(roster(rejected..<200) + bad.joined())
+        #expect(report.counts.rejected == rejected)
+        #expect((report.outcome == .held) == isHeld)
+    }
+
+    @Test(arguments: [
+        (3, "2550.00", []), (4, "2550.00", [ImportHold.Reason.rowsDiffer]), (3, "2550.01", [.sumDiffers]),
+        (0, "0", [.rowsDiffer, .sumDiffers]),
+    ])
+    func `what is not as announced is held, whatever the kind`(
+        rows: Int,
+        sum: String,
+        expected: [ImportHold.Reason]
+    ) throws {
+        let report = try office.load(.roster, roster(0..<3)) { request in
+            request.expectedRows = rows
+            request.expectedSum = try Amount(sum)
+        }
+        #expect(report.holds.map(\.reason) == expected)
+        #expect(report.sum.fen == 255_000)
+        #expect(try active() == (expected.isEmpty ? 3 : 0))
+        let cards = try office.load(.cards, CardText.chen) { $0.expectedRows = 2 }
+        #expect(cards.outcome == .held)
+        #expect(try office.file(Invented.chen) == nil)
+    }
+
+    @Test func `somebody else approves, and the file that was brought is carried out`() throws {
+        try load(roster(0..<100))
+        let text = roster(30..<100)
+        let id = try held(load(text, asOf: "2026-11-21"))
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "test") } == "import_same_operator")
+        #expect(code { try office.registry.approveImport(99, now: Office.now, by: "other") } == "import_unknown")
+        #expect(try active() == 100)
+        let report = try office.registry.approveImport(id, now: Office.now + 60, by: "other")
+        #expect(report.outcome == .applied)
+        #expect(report.counts.leaving == 30)
+        #expect(try active() == 70)
+        let entry = try #require(try office.store.read { try $0.imports() }.first)
+        #expect(entry.state == .applied)
+        #expect(entry.by == "test")
+        #expect(entry.approvedBy == "other")
+        #expect(entry.undoneBy == nil)
+        #expect(try office.store.read { try $0.heldPart(0, of: id) } == nil)
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_not_held")
+        // The same file again changes nothing.
+        #expect(try load(text, asOf: "2026-11-21").outcome == .alreadyApplied)
+    }
+
+    @Test func `a file that waits is not kept twice`() throws {
+        try load(roster(0..<100))
+        let id = try held(load(roster(30..<100), asOf: "2026-11-21"))
+        #expect(try held(load(roster(30..<100), asOf: "2026-11-21")) == id)
+        #expect(try office.store.read { try $0.imports() }.count == 2)
+    }
+
+    @Test func `what is kept opens for nobody without the key, and as no other part`() throws {
+        try load(roster(0..<100))
+        let id = try held(load(roster(30..<100), asOf: "2026-11-21"))
+        try office.store.write { transaction in
+            let first = try #require(try transaction.heldPart(0, of: id))
+            let second = try #require(try transaction.heldPart(1, of: id))
+            try transaction.removeHeldParts(of: id)
+            try transaction.addHeldPart(second, number: 0, of: id)
+            try transaction.addHeldPart(first, number: 1, of: id)
+        }
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "sealed_data_invalid")
+        #expect(try active() == 100)
+    }
+
+    @Test func `a newer roster makes a waiting one stale`() throws {
+        try load(roster(0..<100))
+        let id = try held(load(roster(30..<100), asOf: "2026-11-21"))
+        try load(roster(1..<100), asOf: "2026-11-22")
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_stale")
+        let entry = try office.registry.undoImport(id, now: Office.now, by: "test")
+        #expect(entry.state == .withdrawn)
+        #expect(try office.store.read { try $0.heldPart(0, of: id) } == nil)
+        #expect(code { try office.registry.undoImport(id, now: Office.now, by: "test") } == "import_not_applied")
+        #expect(try active() == 99)
+    }
+
+    @Test func `a trial says what would be held and who would change, and changes nothing`() throws {
+        try load(roster(0..<100))
+        var concerned = 0
+        let bytes = Array(roster(30..<100).utf8)
+        var request = ImportRequest(
+            kind: .roster,
+            fileDigest: [UInt8](repeating: 7, count: 32),
+            now: Office.now,
+            by: "test"
+        )
+        request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
+        request.isDryRun = true
+        let look: PersonRegistry.Forecast = { people, registry in
+            concerned = people.count
+            let key = try office.registry.key(of: IDNumber(Invented.person(0)))
+            #expect(try office.registry.file(for: key, in: registry)?.relief(at: Office.now) == .suspended)
+        }
+        let report = try office.registry.importFile(request, from: { source(bytes, piece: 4096) }, forecast: look)
+        #expect(report.outcome == .dryRun)
+        #expect(report.holds.map(\.reason) == [.manyLeaving])
+        #expect(concerned == 30)
+        #expect(try active() == 100)
+        #expect(try office.store.read { try $0.imports() }.count == 1)
+    }
+
+    @Test func `errors go back to the department without an ID number in full`() throws {
+        let id = Invented.person(1)
+        let report = try office.load(
+            .roster,
+            header + "=H1,\(id.dropLast())A,陈小明,户主,城市低保,D1,1,2024-03-01,440604,按人,850,在保\n"
+        )
+        let text = String(decoding: report.errorsCSV { _ in "说明" }.dropFirst(3), as: UTF8.self)
+        let lines = text.split(separator: "\r\n")
+        #expect(lines.count == 2)
+        #expect(lines[1].hasPrefix("2,公民身份号码,440***********"))
+        #expect(lines[1].contains(",id_format,说明,"))
+        #expect(!text.contains(id.prefix(17)))
+    }
+}
