@@ -17,7 +17,7 @@ SHELL := /bin/bash
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
-	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra
+	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev libpq-dev fonts-noto-cjk fonts-noto-cjk-extra
 TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
 BENCH_PACKAGES := python3-venv wrk curl
 PYTHON := .build/venv/bin/python
