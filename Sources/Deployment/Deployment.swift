@@ -24,15 +24,21 @@ public struct Deployment: Sendable {
     public let files: DeploymentFiles
     /// Names, addresses and spans of time.
     public let settings: DeploymentSettings
-    /// The database.
-    public let store: SQLiteStore
+    /// The database, where it is PostgreSQL's; `nil` for the files of the deployment.
+    public let database: DatabaseAddress?
+    /// The registry and what was issued.
+    public let store: any RecordStore
 
     static let crypto = SystemCryptography()
 
     /// Opens the deployment in a directory.
     ///
+    /// - Parameters:
+    ///   - directory: the directory.
+    ///   - database: a PostgreSQL database; `nil` for the one of the settings, or the deployment's files where they name
+    ///     none.
     /// - Throws: ``DeploymentError``, or what the store throws.
-    public init(directory: URL) throws {
+    public init(directory: URL, database: DatabaseAddress? = nil) throws {
         files = DeploymentFiles(directory: directory)
         let path = files.settings.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path) else {
@@ -44,7 +50,13 @@ public struct Deployment: Sendable {
         }
         settings = try PlainFile.decode(DeploymentSettings.self, from: files.settings)
         try settings.check()
-        store = try SQLiteStore(path: files.database.path(percentEncoded: false))
+        self.database = try database ?? settings.database.map { try DatabaseAddress($0) }
+        store =
+            if let database = self.database {
+                try PostgreSQLStore(database)
+            } else {
+                try SQLiteStore(path: files.database.path(percentEncoded: false))
+            }
     }
 
     /// Makes a new deployment: keys, the first trust list and status list, an empty database.
@@ -54,6 +66,8 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - directory: where; must be absent or empty.
     ///   - settings: names, addresses and spans of time.
+    ///   - database: an empty PostgreSQL database, which the settings remember without its password; `nil` for files of
+    ///     the directory.
     ///   - curve: of root, issuer and status keys.
     ///   - passphrase: what private keys and the sealing key are encrypted under.
     ///   - cost: what a guess of the passphrase costs.
@@ -63,12 +77,15 @@ public struct Deployment: Sendable {
     public static func create(
         at directory: URL,
         settings: DeploymentSettings,
+        database: DatabaseAddress? = nil,
         curve: Curve,
         passphrase: SecretBytes,
         cost: ScryptCost = .keyFile,
         now: Int64
     ) throws -> Deployment {
         try settings.check()
+        var settings = settings
+        settings.database = database?.description
         let manager = FileManager.default
         let directory = directory.standardizedFileURL.resolvingSymlinksInPath()
         let place = directory.path(percentEncoded: false)
@@ -81,17 +98,18 @@ public struct Deployment: Sendable {
         let building = parent.appending(path: ".\(directory.lastPathComponent).\(UUID().uuidString)")
         try PlainFile.makeDirectory(building, mode: 0o700)
         defer { try? manager.removeItem(at: building) }
-        try fill(building, settings, curve, passphrase, cost, now)
+        try fill(building, settings, database, curve, passphrase, cost, now)
         // Takes the place of an empty directory, and of nothing else, such as a deployment made at the same time.
         guard unsafe rename(building.path(percentEncoded: false), place) == 0 else {
             throw [ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) ? taken : DeploymentError(.file, "cannot make \(place)")
         }
-        return try Deployment(directory: directory)
+        return try Deployment(directory: directory, database: database)
     }
 
     private static func fill(
         _ directory: URL,
         _ settings: DeploymentSettings,
+        _ database: DatabaseAddress?,
         _ curve: Curve,
         _ passphrase: SecretBytes,
         _ cost: ScryptCost,
@@ -105,7 +123,13 @@ public struct Deployment: Sendable {
         try root.write(to: files.rootPrivateKey.path(percentEncoded: false), passphrase: passphrase, cost: cost)
         try PlainFile.write(Array(root.publicKey.pem.utf8), to: files.rootPublicKey)
         try PlainFile.write(PlainFile.encode(KeyRing()), to: files.keyRing)
-        let deployment = try Deployment(directory: directory)
+        let deployment = try Deployment(directory: directory, database: database)
+        let isEmpty = try deployment.store.read { people, issued in
+            try issued.statusLists().isEmpty && people.people(after: nil, limit: 1).isEmpty
+        }
+        guard isEmpty else {
+            throw DeploymentError(.databaseNotEmpty, "the database holds a deployment already")
+        }
         for use in KeyRing.uses {
             try deployment.generateKey(use: use.name, curve: curve, passphrase: passphrase, cost: cost, at: now)
         }

@@ -17,6 +17,8 @@ public struct DeploymentError: Error, Hashable, Sendable, CustomStringConvertibl
 
         /// The directory is there already and is not empty.
         public static let directoryNotEmpty = Code(rawValue: "deployment.directory-not-empty")
+        /// The database holds a deployment already.
+        public static let databaseNotEmpty = Code(rawValue: "deployment.database-not-empty")
         /// There is no deployment in the directory.
         public static let notADeployment = Code(rawValue: "deployment.not-a-deployment")
         /// A file of the deployment is missing or cannot be read or written.

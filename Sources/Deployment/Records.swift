@@ -10,12 +10,12 @@ public import Storage
 /// that signs.
 public struct Records: Sendable {
     /// The database.
-    public let store: SQLiteStore
+    public let store: any RecordStore
     /// What is known about people.
     public let registry: PersonRegistry
     private let sealer: any PersonalDataSealer
 
-    init(store: SQLiteStore, sealer: any PersonalDataSealer) {
+    init(store: any RecordStore, sealer: any PersonalDataSealer) {
         self.store = store
         self.sealer = sealer
         registry = PersonRegistry(store: store, sealer: sealer)

@@ -256,7 +256,7 @@ extension ProblemDocument {
         case let error as AuditError: self.init(.requestMalformed, error.message)
         case is NIOTooManyBytesError: self.init(.bodyTooLarge)
         case is RequestTookTooLong: self.init(.requestTimeout, headers: [.connection: "close"])
-        case let error as StorageError where [.busy, .full, .readOnly].contains(error.code):
+        case let error as StorageError where [.busy, .full, .readOnly, .unreachable].contains(error.code):
             self.init(.unavailable, headers: [.retryAfter: "5"])
         case let error as HTTPError where error.status == .notFound: self.init(.notFound)
         default: self.init(.internalError)

@@ -13,7 +13,8 @@ extension StorageError {
             switch (sqlState, sqlState.prefix(2)) {
             case ("53100", _): (.full, "no room left for the database")
             case ("25006", _): (.readOnly, "the database cannot be written")
-            case ("55P03", _), ("40001", _), ("40P01", _): (.busy, "another process is writing")
+            case ("55P03", _), ("40001", _), ("40P01", _), ("57014", _):
+                (.busy, "another process is writing, or the question took too long")
             case ("42501", _), ("3D000", _), ("3F000", _), (_, "28"): (.cannotOpen, "the database cannot be opened")
             case ("42P07", _): (.notOurs, "the database has tables of another program")
             case (_, "23"): (.constraint, "the value contradicts what is stored")
