@@ -3,6 +3,7 @@
 public import COSE
 public import Foundation
 import Issuance
+import Registry
 public import Signing
 public import Storage
 public import Trust

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Audit
+import Deployment
 import HummingbirdTesting
 import Storage
 import TestSupport

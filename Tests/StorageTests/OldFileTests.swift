@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Issuance
 import Registry
 import TestSupport
 import Testing

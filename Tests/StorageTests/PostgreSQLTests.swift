@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Audit
+import COSE
 import Issuance
 import MergedCode
 import Registry
@@ -115,8 +116,8 @@ struct `A PostgreSQL database` {
         try put(person, in: store)
         let code = storageCode {
             try store.pool.write(.records) { connection in
-                try connection.run("INSERT INTO person (key, sealed) VALUES (?, ?)", key(2).sql, [UInt8]().sql)
-                try connection.run("INSERT INTO person (key, sealed) VALUES (?, ?)", person.key.sql, [UInt8]().sql)
+                try connection.add(PersonEntry(key: key(2), sealed: []))
+                try connection.add(person)
             }
         }
         #expect(code == .constraint)

@@ -24,7 +24,7 @@ import Verification
     func `of a thousand who show one code exactly one is first, and the trace says so`(engine: Engine) async throws {
         let database = try engine.database()
         let store = try database.verificationStore()
-        let entries = try (0..<1000).map { VerdictEntry(replay: try .sample(1), trace: try .sample($0)) }
+        let entries = try (0..<1000).map { try VerdictEntry(replay: .sample(1), trace: .sample($0)) }
         let firsts = try await withThrowingTaskGroup(of: Bool.self) { group in
             for entry in entries { group.addTask { try await store.record(entry) } }
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
@@ -40,12 +40,12 @@ import Verification
     func `what was recorded is there for who opens the file next, in one chain`(engine: Engine) async throws {
         let database = try engine.database()
         let store = try database.verificationStore()
-        #expect(try await store.record(VerdictEntry(replay: try .sample(1), trace: try .sample(1))))
+        #expect(try await store.record(VerdictEntry(replay: .sample(1), trace: .sample(1))))
         let again = try database.verificationStore(chain: 2)
-        #expect(try await !again.record(VerdictEntry(replay: try .sample(1), trace: try .sample(2))))
-        #expect(try await store.record(VerdictEntry(trace: try .sample(3))))
+        #expect(try await !again.record(VerdictEntry(replay: .sample(1), trace: .sample(2))))
+        #expect(try await store.record(VerdictEntry(trace: .sample(3))))
         var links: [TraceLink] = []
-        try again.readTrace { links.append($0) }
+        try await again.readTrace { links.append($0) }
         #expect(links.map(\.sequence) == [0, 1, 2])
         #expect(Set(links.map(\.chain)).count == 1)
         #expect(links[0].previous == TraceChain.genesis)
@@ -62,8 +62,8 @@ import Verification
         try await store.addChallenge(nonce, for: "T-1", until: 220, at: 100)
         #expect(try await store.session(tokenDigest: token, now: 219)?.challenges == [nonce])
         #expect(try await store.session(tokenDigest: token, now: 220)?.challenges == [])
-        #expect(try await store.record(VerdictEntry(replay: try .sample(1), challenge: nonce)))
-        #expect(try await !store.record(VerdictEntry(replay: try .sample(2), challenge: nonce)))
+        #expect(try await store.record(VerdictEntry(replay: .sample(1), challenge: nonce)))
+        #expect(try await !store.record(VerdictEntry(replay: .sample(2), challenge: nonce)))
         #expect(try await store.session(tokenDigest: token, now: 100)?.challenges == [])
     }
 
@@ -109,7 +109,7 @@ import Verification
         let store = try database.verificationStore()
         try await store.add(terminal())
         #expect(try await store.session(tokenDigest: token, now: 1)?.latestIssuedAt == nil)
-        _ = try await store.record(VerdictEntry(replay: try .sample(1)))
+        _ = try await store.record(VerdictEntry(replay: .sample(1)))
         #expect(try await store.session(tokenDigest: token, now: 1)?.latestIssuedAt == 1000)
         #expect(try await store.trustMemory().latestIssuedAt(of: .sample()) == 1000)
     }
@@ -139,8 +139,8 @@ import Verification
             newChain: #require(ChainID([UInt8](repeating: 1, count: 8)))
         )
         try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
-        await #expect(throws: StorageError(.readOnly, "")) { try await store.record(VerdictEntry(replay: try .sample(1))) }
+        await #expect(throws: StorageError(.readOnly, "")) { try await store.record(VerdictEntry(replay: .sample(1))) }
         try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = OFF") }
-        #expect(try await store.record(VerdictEntry(replay: try .sample(1))))
+        #expect(try await store.record(VerdictEntry(replay: .sample(1))))
     }
 }
