@@ -18,7 +18,10 @@ struct DatabaseOption: ParsableArguments {
     func flag() throws -> String? {
         guard let url, try DatabaseAddress(url).hasPassword else { return url }
         throw Failure(
-            Phrase("--database must not hold a password: everybody on this machine sees it", "--database 不得包含口令：本机所有人都能看到"),
+            Phrase(
+                "--database must not hold a password: everybody on this machine sees it",
+                "--database 不得包含口令：本机所有人都能看到"
+            ),
             hint: Phrase(
                 "put it into a passfile (PGPASSFILE), the service's configuration file or HEYIMA_DATABASE",
                 "请将口令放入口令文件（PGPASSFILE）、服务配置文件或环境变量 HEYIMA_DATABASE"

@@ -6,11 +6,20 @@ import Testing
 
 @Suite struct `A database's address` {
     @Test(arguments: [
-        ("postgres://u:hunter2@db.example:5432/heyima?sslmode=verify-full", "postgres://u@db.example:5432/heyima?sslmode=verify-full"),
+        (
+            "postgres://u:hunter2@db.example:5432/heyima?sslmode=verify-full",
+            "postgres://u@db.example:5432/heyima?sslmode=verify-full"
+        ),
         ("postgresql://u:hunter2@db.example/heyima", "postgresql://u@db.example/heyima"),
         ("postgres://u@h/d?password=hunter2", "postgres://u@h/d"),
-        ("postgres://u@h/d?sslmode=require&password=hunter2&connect_timeout=3", "postgres://u@h/d?sslmode=require&connect_timeout=3"),
-        ("postgres://u:hunter2@h,i/d?target_session_attrs=read-write", "postgres://u@h,i/d?target_session_attrs=read-write"),
+        (
+            "postgres://u@h/d?sslmode=require&password=hunter2&connect_timeout=3",
+            "postgres://u@h/d?sslmode=require&connect_timeout=3"
+        ),
+        (
+            "postgres://u:hunter2@h,i/d?target_session_attrs=read-write",
+            "postgres://u@h,i/d?target_session_attrs=read-write"
+        ),
     ])
     func `is shown without its password`(url: String, shown: String) throws {
         let address = try DatabaseAddress(url)
@@ -37,6 +46,8 @@ import Testing
     }
 
     @Test func `queries are numbered for PostgreSQL, and what is quoted is left`() {
-        #expect(PostgreSQLText.query("a = ? AND b = ?2 AND c = '?' AND d = ?") == "a = $1 AND b = $2 AND c = '?' AND d = $3")
+        #expect(
+            PostgreSQLText.query("a = ? AND b = ?2 AND c = '?' AND d = ?") == "a = $1 AND b = $2 AND c = '?' AND d = $3"
+        )
     }
 }

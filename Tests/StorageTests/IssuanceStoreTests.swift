@@ -120,7 +120,9 @@ import Trust
     @Test(arguments: Engine.here)
     func `states that are not 0 are kept, and mark their list as changed`(engine: Engine) throws {
         let shelf = try Shelf(engine)
-        try shelf.write { try $0.put(StatusListEntry(number: 3, issuedAt: 5, expiresAt: 6, isChanged: false, signed: [1])) }
+        try shelf.write {
+            try $0.put(StatusListEntry(number: 3, issuedAt: 5, expiresAt: 6, isChanged: false, signed: [1]))
+        }
         try shelf.write { transaction in
             try transaction.setState(.suspended, at: 9, inList: 3)
             try transaction.setState(.revoked, at: 2, inList: 3)

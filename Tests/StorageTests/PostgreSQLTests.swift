@@ -76,12 +76,13 @@ struct `A PostgreSQL database` {
         let rows = (0..<5000).map { PersonEntry(key: key($0), sealed: [UInt8(truncatingIfNeeded: $0)]) }
         try store.pool.write(.records) { connection in
             try connection.add(rows)
-            let changed = (2500..<2600).flatMap { number in
-                [
-                    PersonEntry(key: key(number), sealed: [1]), PersonEntry(key: key(number), sealed: []),
-                    PersonEntry(key: key(number + 5000), sealed: [3]),
-                ]
-            }
+            let changed = (2500..<2600)
+                .flatMap { number in
+                    [
+                        PersonEntry(key: key(number), sealed: [1]), PersonEntry(key: key(number), sealed: []),
+                        PersonEntry(key: key(number + 5000), sealed: [3]),
+                    ]
+                }
             try connection.put(changed)
         }
         let found = try people(of: store)

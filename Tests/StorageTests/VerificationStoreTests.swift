@@ -86,7 +86,8 @@ import Verification
     }
 
     @Test(arguments: Engine.here)
-    func `a revoked terminal has no session at once, also when another process revokes it`(engine: Engine) async throws {
+    func `a revoked terminal has no session at once, also when another process revokes it`(engine: Engine) async throws
+    {
         let database = try engine.database()
         let store = try database.verificationStore()
         try await store.add(terminal())
@@ -115,7 +116,9 @@ import Verification
     }
 
     @Test(arguments: Engine.here)
-    func `the trace is found by time, terminal, business number and person, the latest first`(engine: Engine) async throws {
+    func `the trace is found by time, terminal, business number and person, the latest first`(engine: Engine)
+        async throws
+    {
         let database = try engine.database()
         let store = try database.verificationStore()
         for number in 0..<6 {

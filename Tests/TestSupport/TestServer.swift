@@ -20,11 +20,14 @@ public enum TestServer {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
+        // No pipe: another program that is started meanwhile would keep it open.
+        let file = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        process.standardOutput = try FileHandle(forWritingTo: file)
         try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
+        let text = try Data(contentsOf: file)
         guard process.terminationStatus == 0 else { throw Failed(program: program.lastPathComponent) }
         return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
@@ -56,7 +59,9 @@ public final class ScratchDatabase: Sendable {
 
     @discardableResult
     private static func execute(_ sql: String, at url: String) throws -> String {
-        try TestServer.run(URL(filePath: "/usr/bin/psql"), [url, "-qtAX", "-v", "ON_ERROR_STOP=1", "-c", sql])
+        let quietly = "SET client_min_messages = warning"
+        let options = ["-qtAX", "-v", "ON_ERROR_STOP=1", "-c", quietly, "-c", sql]
+        return try TestServer.run(URL(filePath: "/usr/bin/psql"), [url] + options)
     }
 }
 

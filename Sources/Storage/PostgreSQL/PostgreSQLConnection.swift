@@ -48,6 +48,9 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     /// - Parameters:
     ///   - begin: the statement that begins it.
     ///   - lock: the row of `heyima_lock` that it holds, so that it excludes all others that hold the same.
+    ///   - body: what is done in it.
+    /// - Returns: what `body` returns, once it is committed.
+    /// - Throws: ``StorageError``, or what `body` throws; then nothing has happened.
     func transaction<Value>(
         _ begin: String,
         lock: PostgreSQLSchema.Lock? = nil,

@@ -66,9 +66,9 @@ enum PostgreSQLSchema {
             INSERT INTO heyima_lock (name) VALUES \(names) ON CONFLICT DO NOTHING;
             CREATE TABLE IF NOT EXISTS heyima_step (name text PRIMARY KEY);
             """
-        do { try pool.connected { connection in try connection.separately { try connection.script(script) } } } catch
-            let error as StorageError
-        {
+        do {
+            try pool.connected { connection in try connection.separately { try connection.script(script) } }
+        } catch let error as StorageError {
             // Of two that make a table at once, one fails in spite of «if not exists»; then it is there.
             guard try done(pool) != nil else { throw error }
         }

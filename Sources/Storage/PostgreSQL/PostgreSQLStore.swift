@@ -33,10 +33,7 @@ public struct PostgreSQLStore: Sendable {
     }
 }
 
-extension PostgreSQLStore: RecordStore {
-    /// Whether calls wait for another machine: yes.
-    public var isRemote: Bool { true }
-
+extension PostgreSQLStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
         try pool.read { try body(SQLRegistry(connection: $0)) }
@@ -46,7 +43,9 @@ extension PostgreSQLStore: RecordStore {
     public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
         try pool.write(.records) { try body(SQLRegistry(connection: $0)) }
     }
+}
 
+extension PostgreSQLStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
         try pool.read { try body(SQLIssuance(connection: $0)) }
@@ -56,6 +55,11 @@ extension PostgreSQLStore: RecordStore {
     public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
         try pool.write(.records) { try body(SQLIssuance(connection: $0)) }
     }
+}
+
+extension PostgreSQLStore: RecordStore {
+    /// Whether calls wait for another machine: yes.
+    public var isRemote: Bool { true }
 
     /// Reads the registry and what was issued in one snapshot of both.
     public func read<Value>(

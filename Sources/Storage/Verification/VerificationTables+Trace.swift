@@ -74,7 +74,7 @@ extension VerificationTables {
 
 /// A record of the trace with its place in a chain.
 struct ChainedTrace {
-    /// Its place among all records. Given here, since not every server numbers rows in the order of their transactions.
+    /// Its place among all records, given here: not every server numbers rows in the order of their transactions.
     let position: Int64
     let link: TraceLink
     let record: TraceRecord

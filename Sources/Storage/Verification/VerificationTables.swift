@@ -54,7 +54,9 @@ struct VerificationTables {
     }
 
     /// All terminals by id, in an order that no database's language has a say in.
-    func terminals() throws -> [Terminal] { try connection.all("").sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) } }
+    func terminals() throws -> [Terminal] {
+        try connection.all("").sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
 
     func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {
         guard try connection.first("SELECT 1 FROM terminal WHERE id = ?", [id.sql], { _ in true }) != nil else {
