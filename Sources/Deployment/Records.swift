@@ -33,8 +33,13 @@ public struct Records: Sendable {
 extension Deployment {
     /// Opens what people are looked up in; the passphrase is not kept.
     ///
-    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
+    /// A database on a server is opened once more: no verdict waits as long as an import may, or for its connections.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, ``DeploymentError``, or what the store throws.
     public func records(passphrase: SecretBytes) throws -> Records {
-        Records(store: store, sealer: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase))
+        let sealer = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        guard let database else { return Records(store: store, sealer: sealer) }
+        let store = try PostgreSQLStore(database, statementTimeout: 10, busyTimeout: 10)
+        return Records(store: store, sealer: sealer)
     }
 }

@@ -21,13 +21,16 @@ public struct PostgreSQLStore: Sendable {
     /// - Parameters:
     ///   - address: the database.
     ///   - connections: how many are open at most.
+    ///   - statementTimeout: for how long one statement may run, in seconds.
     ///   - busyTimeout: for how long a write waits for another process, in seconds: longer than the longest import.
     /// - Throws: ``StorageError``, `storage.unreachable` where no server answers.
-    public init(_ address: DatabaseAddress, connections: Int = 8, busyTimeout: Int = 60) throws {
+    public init(_ address: DatabaseAddress, connections: Int = 8, statementTimeout: Int = 300, busyTimeout: Int = 60)
+        throws
+    {
         pool = PostgreSQLPool(
             address,
             connections: connections,
-            patience: .init(statement: max(300, busyTimeout), lock: busyTimeout)
+            patience: .init(statement: statementTimeout, lock: busyTimeout)
         )
         try PostgreSQLSchema.prepare(pool)
     }
