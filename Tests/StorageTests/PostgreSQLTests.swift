@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Audit
+import Glibc
 import COSE
 import Issuance
 import MergedCode
@@ -189,6 +190,39 @@ struct `A PostgreSQL database` {
     }
 }
 
+/// Needs no server: nobody answers.
+@Suite struct `A PostgreSQL server that is silent` {
+    @Test func `is given up when one connects, and left alone for a while`() throws {
+        let scratch = try Scratch()
+        let silent = try SilentSocket(at: scratch.path(".s.PGSQL.5432"))
+        let pool = PostgreSQLPool(
+            try DatabaseAddress("postgres:///d?host=\(scratch.path(""))&user=u&connect_timeout=2"),
+            connections: 1,
+            patience: .init(statement: 60, lock: 60)
+        )
+        let start = ContinuousClock.now
+        #expect(storageCode { try pool.read { _ in } } == .unreachable)
+        let afterFirst = ContinuousClock.now
+        #expect(storageCode { try pool.read { _ in } } == .unreachable)
+        #expect(ContinuousClock.now - afterFirst < afterFirst - start)
+        _ = consume silent
+    }
+
+    @Test(.enabled(if: TestServer.isHere, Comment(rawValue: TestServer.absence)))
+    func `is given up when it does not answer a question, and not waited for again`() throws {
+        let shared = try ScratchDatabase()
+        let wire = try LibpqConnection(DatabaseAddress(shared.url), patience: 200)
+        let connection = PostgreSQLConnection(wire)
+        let code = storageCode {
+            try connection.transaction("BEGIN") {
+                try connection.forEach("SELECT 1 FROM pg_sleep(600)", []) { _ in }
+            }
+        }
+        #expect(code == .unreachable)
+        #expect(!connection.isUsable)
+    }
+}
+
 @Suite(.enabled(if: TestServer.isHere, Comment(rawValue: TestServer.absence)))
 struct `A PostgreSQL server that goes away` {
     @Test func `is an error as long as it is away, and costs nothing that was answered`() async throws {
@@ -235,4 +269,26 @@ struct `A PostgreSQL server that goes away` {
         let people = try store.read { (registry: any RegistryReading) in try registry.people(after: nil, limit: 9) }
         #expect(people.isEmpty)
     }
+}
+
+/// A socket on which nobody ever answers.
+private struct SilentSocket: ~Copyable {
+    private let descriptor: Int32
+
+    init(at path: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        try #require(bytes.count < 100)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+        let bound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                unsafe bind(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0 && listen(descriptor, 8) == 0)
+    }
+
+    deinit { close(descriptor) }
 }

@@ -144,6 +144,8 @@ import Glibc
     }
 
     private func wait(toSend: Bool) throws {
+        // Whoever was given up is not waited for again.
+        guard !isBroken else { throw StorageError.lostConnection }
         var descriptor = unsafe pollfd(
             fd: PQsocket(handle),
             events: Int16(toSend ? POLLIN | POLLOUT : POLLIN),
