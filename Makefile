@@ -17,8 +17,8 @@ SHELL := /bin/bash
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
-	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-noto-cjk fonts-noto-cjk-extra
-TEST_PACKAGES := python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
+	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev libpq-dev fonts-noto-cjk fonts-noto-cjk-extra
+TEST_PACKAGES := postgresql python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
 BENCH_PACKAGES := python3-venv wrk curl
 PYTHON := .build/venv/bin/python
 
@@ -33,7 +33,7 @@ build: packages
 test: test-packages venv
 	swift build --build-tests
 	$(PYTHON) -m pytest -q -p no:cacheprovider Tests/Independent
-	swift test --skip-build --parallel
+	.ci/with-postgres swift test --skip-build --parallel
 
 bench: packages
 	.ci/install $(BENCH_PACKAGES)
@@ -54,7 +54,7 @@ format:
 	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
 tsan: test-packages venv
-	swift test --sanitize=thread --scratch-path .build-tsan
+	.ci/with-postgres swift test --sanitize=thread --scratch-path .build-tsan
 
 clean:
 	rm -rf .build .build-* Benchmarks/.build

@@ -10,20 +10,21 @@ import Trust
 extension Deployment {
     /// Opens what verifying services keep: codes used, the trace, terminals and their challenges.
     ///
-    /// It lies apart from the registry, so that no import holds up a verdict. The trace is chained under a key of the
+    /// It is apart from the registry, so that no import holds up a verdict. The trace is chained under a key of the
     /// sealing file, outside of the database.
     ///
     /// - Throws: `SigningError` `signing.wrong-passphrase` among others, ``DeploymentError``, or what the store throws.
-    public func verificationStore(passphrase: SecretBytes) throws -> SQLiteVerificationStore {
+    public func verificationStore(passphrase: SecretBytes) throws -> any VerificationStore {
         guard let chain = ChainID(SecureRandom.bytes(ChainID.length)) else {
             preconditionFailure("as many random bytes as asked for")
         }
-        return try SQLiteVerificationStore(
-            path: files.verification.path(percentEncoded: false),
-            anchor: trustList().anchor,
-            authenticator: PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
-            newChain: chain
-        )
+        let anchor = try trustList().anchor
+        let seal = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        if let database {
+            return try PostgreSQLVerificationStore(database, anchor: anchor, authenticator: seal, newChain: chain)
+        }
+        let path = files.verification.path(percentEncoded: false)
+        return try SQLiteVerificationStore(path: path, anchor: anchor, authenticator: seal, newChain: chain)
     }
 
     /// The key that the trace is written under, for auditors.

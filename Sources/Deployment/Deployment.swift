@@ -27,8 +27,10 @@ public struct Deployment: Sendable {
     public let settings: DeploymentSettings
     /// The words that departments use: `catalogue.json`, or Foshan's where there is none.
     public let catalogue: Catalogue
-    /// The database.
-    public let store: SQLiteStore
+    /// The database, where it is PostgreSQL's; `nil` for the files of the deployment.
+    public let database: DatabaseAddress?
+    /// The registry and what was issued.
+    public let store: any RecordStore
     /// When the deployment was brought back from a backup, seconds since 1970 UTC; `nil` where it never was.
     ///
     /// Which codes were used before that is not known.
@@ -38,8 +40,12 @@ public struct Deployment: Sendable {
 
     /// Opens the deployment in a directory.
     ///
+    /// - Parameters:
+    ///   - directory: the directory.
+    ///   - database: a PostgreSQL database; `nil` for the one of the settings, or the deployment's files where they name
+    ///     none.
     /// - Throws: ``DeploymentError``, `RegistryError` `catalogue_invalid`, or what the store throws.
-    public init(directory: URL) throws {
+    public init(directory: URL, database: DatabaseAddress? = nil) throws {
         files = DeploymentFiles(directory: directory)
         let path = files.settings.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path) else {
@@ -55,7 +61,13 @@ public struct Deployment: Sendable {
             FileManager.default.fileExists(atPath: files.restoration.path(percentEncoded: false))
             ? try PlainFile.decode(Restoration.self, from: files.restoration).restoredAt : nil
         catalogue = try Self.catalogue(files.catalogue)
-        store = try SQLiteStore(path: files.database.path(percentEncoded: false))
+        self.database = try database ?? settings.database.map { try DatabaseAddress($0) }
+        store =
+            if let database = self.database {
+                try PostgreSQLStore(database)
+            } else {
+                try SQLiteStore(path: files.database.path(percentEncoded: false))
+            }
     }
 
     private static func catalogue(_ file: URL) throws -> Catalogue {
@@ -70,6 +82,8 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - directory: where; must be absent or empty.
     ///   - settings: names, addresses and spans of time.
+    ///   - database: an empty PostgreSQL database, which the settings remember without its password; `nil` for files of
+    ///     the directory.
     ///   - curve: of root, issuer and status keys.
     ///   - passphrase: what private keys and the sealing key are encrypted under.
     ///   - cost: what a guess of the passphrase costs.
@@ -79,19 +93,23 @@ public struct Deployment: Sendable {
     public static func create(
         at directory: URL,
         settings: DeploymentSettings,
+        database: DatabaseAddress? = nil,
         curve: Curve,
         passphrase: SecretBytes,
         cost: ScryptCost = .keyFile,
         now: Int64
     ) throws -> Deployment {
         try settings.check()
-        try NewDirectory.make(directory) { try fill($0, settings, curve, passphrase, cost, now) }
-        return try Deployment(directory: directory)
+        var settings = settings
+        settings.database = database?.description
+        try NewDirectory.make(directory) { try fill($0, settings, database, curve, passphrase, cost, now) }
+        return try Deployment(directory: directory, database: database)
     }
 
     private static func fill(
         _ directory: URL,
         _ settings: DeploymentSettings,
+        _ database: DatabaseAddress?,
         _ curve: Curve,
         _ passphrase: SecretBytes,
         _ cost: ScryptCost,
@@ -105,7 +123,13 @@ public struct Deployment: Sendable {
         try root.write(to: files.rootPrivateKey.path(percentEncoded: false), passphrase: passphrase, cost: cost)
         try PlainFile.write(Array(root.publicKey.pem.utf8), to: files.rootPublicKey)
         try PlainFile.write(PlainFile.encode(KeyRing()), to: files.keyRing)
-        let deployment = try Deployment(directory: directory)
+        let deployment = try Deployment(directory: directory, database: database)
+        let isEmpty = try deployment.store.read { people, issued in
+            try issued.statusLists().isEmpty && people.people(after: nil, limit: 1).isEmpty
+        }
+        guard isEmpty else {
+            throw DeploymentError(.databaseNotEmpty, "the database holds a deployment already")
+        }
         for use in KeyRing.uses {
             try deployment.generateKey(use: use.name, curve: curve, passphrase: passphrase, cost: cost, at: now)
         }

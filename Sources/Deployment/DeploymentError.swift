@@ -17,6 +17,8 @@ public struct DeploymentError: Error, Hashable, Sendable, CustomStringConvertibl
 
         /// The directory is there already and is not empty.
         public static let directoryNotEmpty = Code(rawValue: "deployment.directory-not-empty")
+        /// The database holds a deployment already.
+        public static let databaseNotEmpty = Code(rawValue: "deployment.database-not-empty")
         /// There is no deployment in the directory.
         public static let notADeployment = Code(rawValue: "deployment.not-a-deployment")
         /// A file of the deployment is missing or cannot be read or written.
@@ -31,6 +33,8 @@ public struct DeploymentError: Error, Hashable, Sendable, CustomStringConvertibl
         public static let keyKnown = Code(rawValue: "deployment.key-known")
         /// The root key is not the one whose public half the deployment has.
         public static let rootMismatch = Code(rawValue: "deployment.root-mismatch")
+        /// The records are in a PostgreSQL database, which its own tools back up.
+        public static let recordsElsewhere = Code(rawValue: "deployment.records-elsewhere")
         /// The file is no backup, or is not as it was written.
         public static let backupDamaged = Code(rawValue: "deployment.backup-damaged")
     }

@@ -23,6 +23,10 @@ public struct DeploymentSettings: Codable, Hashable, Sendable {
     public var statusListDays: Int
     /// After how many seconds a verifier should look for a newer status list.
     public var statusListTimeToLive: Int
+    /// The URL of the PostgreSQL database; `nil` where the database is files of the deployment.
+    ///
+    /// A password has no place here: it comes from `HEYIMA_DATABASE`, the service's configuration or a passfile.
+    public var database: String?
 
     /// Settings; the lifetimes are a year, half a year and a week.
     public init(

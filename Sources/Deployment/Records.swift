@@ -10,12 +10,12 @@ public import Storage
 /// that signs.
 public struct Records: Sendable {
     /// The database.
-    public let store: SQLiteStore
+    public let store: any RecordStore
     /// What is known about people.
     public let registry: PersonRegistry
     private let sealer: any PersonalDataSealer
 
-    init(store: SQLiteStore, sealer: any PersonalDataSealer, catalogue: Catalogue) {
+    init(store: any RecordStore, sealer: any PersonalDataSealer, catalogue: Catalogue) {
         self.store = store
         self.sealer = sealer
         registry = PersonRegistry(store: store, sealer: sealer, catalogue: catalogue)
@@ -33,12 +33,13 @@ public struct Records: Sendable {
 extension Deployment {
     /// Opens what people are looked up in; the passphrase is not kept.
     ///
-    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
+    /// A database on a server is opened once more: no verdict waits as long as an import may, or for its connections.
+    ///
+    /// - Throws: `SigningError` `signing.wrong-passphrase` among others, ``DeploymentError``, or what the store throws.
     public func records(passphrase: SecretBytes) throws -> Records {
-        Records(
-            store: store,
-            sealer: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
-            catalogue: catalogue
-        )
+        let sealer = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        guard let database else { return Records(store: store, sealer: sealer, catalogue: catalogue) }
+        let store = try PostgreSQLStore(database, statementTimeout: 10, busyTimeout: 10)
+        return Records(store: store, sealer: sealer, catalogue: catalogue)
     }
 }

@@ -59,8 +59,8 @@ public struct HeyimaService: Sendable {
         logger: Logger
     ) throws {
         // A service that wrote somewhere else than it was told to would be worse than none.
-        guard configuration.database == nil else {
-            throw ServiceError(.configuration, "database: no other database than the deployment's own is supported yet")
+        guard configuration.database == nil || configuration.database == deployment.database?.url else {
+            throw ServiceError(.configuration, "database: the deployment was opened with another one")
         }
         self.configuration = configuration
         self.logger = logger
@@ -235,7 +235,7 @@ public struct HeyimaService: Sendable {
             guard let list = trust.now.snapshot?.trustList else { return "there is no valid trust list" }
             guard list.freshness(at: clock()) != .expired else { return "the trust list has expired" }
             do {
-                _ = try deployment.store.read { try $0.statusLists() }
+                _ = try await OffPool.run { try deployment.store.read { try $0.statusLists() } }
                 _ = try await journal.session(tokenDigest: Digest32(0, 0, 0, 0), now: clock())
             } catch { return "a store cannot be read" }
             return nil

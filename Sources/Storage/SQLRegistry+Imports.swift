@@ -43,10 +43,14 @@ extension SQLRegistry {
     }
 
     func add(_ entry: ImportEntry) throws -> Int64 {
-        let columns = ImportEntry.table.columns.dropFirst()
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let columns = ImportEntry.table.columns
+        let marks = columns.dropFirst().map { _ in "?" }.joined(separator: ", ")
+        // Not an identity, for the reason that a change has none either.
         let id = try connection.first(
-            "INSERT INTO import (\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING sequence",
+            """
+            INSERT INTO import (\(columns.joined(separator: ", "))) \
+            VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM import), \(marks)) RETURNING sequence
+            """,
             Array(entry.values.dropFirst())
         ) { try $0.integer() }
         guard let id else { throw StorageError(.failed, "an import was not added") }

@@ -16,6 +16,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
             case notOurs = "storage.not-ours"
             case cannotOpen = "storage.cannot-open"
             case constraint = "storage.constraint"
+            case unreachable = "storage.unreachable"
+            case address = "storage.address"
             case failed = "storage.failed"
         }
 
@@ -26,7 +28,7 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
 
         /// The disk, or what the database may take of it, is full.
         public static let full = Code(value: .full)
-        /// The file may be read but not written.
+        /// The database may be read but not written.
         public static let readOnly = Code(value: .readOnly)
         /// The file is no database, is damaged, or holds a row that this program did not write.
         public static let corrupt = Code(value: .corrupt)
@@ -36,11 +38,15 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let newerSchema = Code(value: .newerSchema)
         /// A database, but of another kind or another program.
         public static let notOurs = Code(value: .notOurs)
-        /// There is no such directory, or no right to use it.
+        /// There is no such directory or database, or no right to use it.
         public static let cannotOpen = Code(value: .cannotOpen)
         /// What is written contradicts what is there, such as one status index given to two credentials.
         public static let constraint = Code(value: .constraint)
-        /// The disk or SQLite failed in another way.
+        /// No database server answers, or the connection to it was lost.
+        public static let unreachable = Code(value: .unreachable)
+        /// Not the URL of a PostgreSQL database.
+        public static let address = Code(value: .address)
+        /// The disk or the database failed in another way.
         public static let failed = Code(value: .failed)
     }
 

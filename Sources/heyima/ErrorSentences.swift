@@ -216,12 +216,14 @@ enum ErrorSentences {
         "audit.checkpoint-mac": "审计检查点已被改动，或使用了另一密钥",
         // Storage
         "storage.full": "磁盘空间不足",
-        "storage.read-only": "数据库文件只读，无法写入",
-        "storage.corrupt": "数据库文件已损坏",
+        "storage.read-only": "数据库只读，无法写入",
+        "storage.corrupt": "数据库已损坏",
         "storage.busy": "数据库正被其他程序占用，请稍后再试",
         "storage.newer-schema": "数据库由更新版本的程序建立，请升级本程序",
         "storage.not-ours": "不是本程序的数据库",
-        "storage.cannot-open": "目录不存在，或没有访问权限",
+        "storage.cannot-open": "目录或数据库不存在，或没有访问权限",
+        "storage.unreachable": "数据库服务器没有应答",
+        "storage.address": "不是 PostgreSQL 数据库的网址",
         "storage.constraint": "写入内容与已有数据冲突",
         "storage.failed": "读写数据库失败",
         // Wallet
@@ -237,6 +239,7 @@ enum ErrorSentences {
         "wallet.service-answer": "服务的应答无法识别",
         // Deployment
         "deployment.directory-not-empty": "目录已存在且不为空",
+        "deployment.database-not-empty": "该数据库中已有部署",
         "deployment.not-a-deployment": "目录中没有部署",
         "deployment.file": "部署文件缺失或无法读写",
         "deployment.damaged": "部署文件或设置内容不正确",
@@ -244,6 +247,7 @@ enum ErrorSentences {
         "deployment.key-unknown": "没有该密钥",
         "deployment.key-known": "该密钥已存在",
         "deployment.root-mismatch": "根密钥与部署的根公钥不符",
+        "deployment.records-elsewhere": "数据在 PostgreSQL 数据库中，应使用该数据库自己的工具备份",
         "deployment.backup-damaged": "不是备份文件，或备份已损坏",
         // Service
         "service.configuration": "配置项缺失或取值不对",

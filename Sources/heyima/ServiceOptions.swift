@@ -58,6 +58,7 @@ struct IssuerOptions: ParsableArguments {
     )
     var directory: String?
 
+    @OptionGroup var database: DatabaseOption
     @OptionGroup var passphrase: PassphraseOptions
 
     var isNamed: Bool { service.service != nil || directory != nil }
@@ -76,7 +77,7 @@ struct IssuerOptions: ParsableArguments {
     ) async throws {
         let directory = directory ?? (service.service == nil ? place.flatMap { $0.contains("://") ? nil : $0 } : nil)
         if let directory {
-            let deployment = try Deployment(directory: URL(filePath: directory))
+            let deployment = try Deployment(directory: URL(filePath: directory), database: database.address())
             let desk = try deployment.unlock(passphrase: passphrase.read(.deployment))
             let issuer = LocalIssuer(desk: desk, place: directory)
             try await body(issuer)

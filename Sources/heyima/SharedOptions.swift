@@ -8,21 +8,23 @@ import Signing
 import Verification
 
 /// Where the deployment is, for what needs no secret of it.
-struct DirectoryOptions: ParsableArguments {
+struct DeploymentPlace: ParsableArguments {
     @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
     var directory: String
 
-    func open() throws -> Deployment { try Deployment(directory: URL(filePath: directory)) }
+    @OptionGroup var database: DatabaseOption
+
+    func open() throws -> Deployment {
+        try Deployment(directory: URL(filePath: directory), database: database.address())
+    }
 }
 
 /// Where the deployment is, and what opens it.
 struct DeploymentOptions: ParsableArguments {
-    @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-    var directory: String
-
+    @OptionGroup var place: DeploymentPlace
     @OptionGroup var passphrase: PassphraseOptions
 
-    func open() throws -> Deployment { try Deployment(directory: URL(filePath: directory)) }
+    func open() throws -> Deployment { try place.open() }
 
     func unlock() throws -> Desk { try open().unlock(passphrase: passphrase.read(.deployment)) }
 }

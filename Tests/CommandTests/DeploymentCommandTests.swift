@@ -47,6 +47,43 @@ import Testing
         )
     }
 
+    @Test func `a database on the command line has no password, and is not repeated where it has one`() async throws {
+        let scratch = try Scratch()
+        let passphrase = try scratch.write("correct horse\n", to: "passphrase")
+        let arguments = ["init", "--data", scratch.path("data"), "--passphrase-file", passphrase, "--database"]
+        for url in ["postgres://u:hunter2@127.0.0.1:1/d", "postgres://u@127.0.0.1:1/d?password=hunter2"] {
+            let result = try await Program(home: scratch.url).run(arguments + [url])
+            #expect(result.status == 2)
+            #expect(result.error.contains("PGPASSFILE"), "\(result.error)")
+            #expect(!result.error.contains("hunter2"), "\(result.error)")
+        }
+        let other = try await Program(home: scratch.url).run(arguments + ["mysql://u:hunter2@127.0.0.1:1/d"])
+        #expect(other.error.contains("storage.address") && !other.error.contains("hunter2"), "\(other.error)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("data")))
+    }
+
+    @Test(.enabled(if: TestServer.isHere, Comment(rawValue: TestServer.absence)))
+    func `a deployment remembers its database, which holds one deployment`() async throws {
+        let scratch = try Scratch()
+        let shared = try ScratchDatabase()
+        let program = Program(home: scratch.url)
+        let passphrase = try scratch.write("correct horse\n", to: "passphrase")
+        func open(_ name: String) -> [String] { ["--data", scratch.path(name), "--passphrase-file", passphrase] }
+        let made = try await program.run(["init", "--database", shared.url] + open("data"))
+        #expect(made.status == 0, "\(made.error)")
+        let added = try await program.run(
+            ["terminals", "add", "W1", "--role", "window", "--region", "440604"] + open("data")
+        )
+        #expect(added.status == 0, "\(added.error)")
+        #expect(try shared.execute("SELECT id FROM terminal") == "W1")
+        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.path("data"))
+        #expect(!files.contains { $0.hasSuffix(".sqlite") }, "\(files)")
+        let second = try await program.run(["init", "--database", shared.url] + open("second"))
+        #expect(second.status == 2)
+        #expect(second.error.contains("deployment.database-not-empty"), "\(second.error)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("second")))
+    }
+
     @Test func `a full disk leaves no half of a deployment`() async throws {
         let scratch = try Scratch()
         let passphrase = try scratch.write("correct horse\n", to: "passphrase")

@@ -268,10 +268,10 @@ import Testing
 
     @Test func `a service does not start on another database than it was told of`() async throws {
         let (program, scratch) = try await Kept.copy()
-        let file = try scratch.write(#"{"database":"postgres://u:word@h/d"}"#, to: "service.json")
+        let file = try scratch.write(#"{"database":"postgres://u:word@127.0.0.1:1/d"}"#, to: "service.json")
         let refused = try await program.run(["serve", "--config", file] + scratch.deployment)
         #expect(refused.status == 2)
-        #expect(refused.error.contains("service.configuration"), "\(refused.error)")
+        #expect(refused.error.contains("storage.unreachable"), "\(refused.error)")
         #expect(!refused.error.contains("word"), "\(refused.error)")
     }
 

@@ -75,14 +75,15 @@ struct FullDiskTests {
             }
         let before = try registry.changes(after: 0).count
         let latest = try registry.store.read { try $0.latestImport(of: .cards, batch: nil) }
-        try fill(town.deployment.store.pool, isFull: true)
+        let store = try #require(town.deployment.store as? SQLiteStore)
+        try fill(store.pool, isFull: true)
         #expect(throws: StorageError(.full, "")) { try town.importRows(.cards, header + rows.joined()) }
         #expect(try registry.changes(after: 0).count == before)
         #expect(try registry.store.read { try $0.latestImport(of: .cards, batch: nil) } == latest)
         for id in [people[0], people[2999]] { #expect(try registry.file(of: IDNumber(id)) == nil) }
         #expect(try registry.file(of: IDNumber(Town.chen)) != nil)
 
-        try fill(town.deployment.store.pool, isFull: false)
+        try fill(store.pool, isFull: false)
         let report = try town.importRows(.cards, header + rows.joined())
         #expect(
             report.errors.isEmpty && report.counts.added == rows.count,

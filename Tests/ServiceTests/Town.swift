@@ -29,27 +29,35 @@ final class Town: Sendable {
     let directory: URL
     let deployment: Deployment
     let desk: Desk
-    let store: SQLiteVerificationStore
+    let journal: any VerificationStore
     let log = Mutex("")
     private let time = Mutex(start)
 
-    init() throws {
+    /// A town whose database is files of its directory, or on a server.
+    init(database: DatabaseAddress? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "town-\(UUID().uuidString)")
         deployment = try Deployment.create(
             at: directory,
             settings: DeploymentSettings(issuer: "佛山市民政局", origin: "https://heyima.example"),
+            database: database,
             curve: .p256,
             passphrase: Self.passphrase,
             cost: .insecureForTests,
             now: Self.start - 86_400
         )
         desk = try deployment.unlock(passphrase: Self.passphrase)
-        store = try deployment.verificationStore(passphrase: Self.passphrase)
+        journal = try deployment.verificationStore(passphrase: Self.passphrase)
         for kind in ImportKind.allCases { try importFile(kind) }
         try desk.settle(at: Self.start)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
+
+    /// What verifiers keep, in a town with files of its own.
+    var store: SQLiteVerificationStore {
+        guard let store = journal as? SQLiteVerificationStore else { preconditionFailure("a town on a server") }
+        return store
+    }
 
     var now: Int64 { time.withLock { $0 } }
     func advance(by seconds: Int64) { time.withLock { $0 += seconds } }
@@ -149,6 +157,15 @@ final class Town: Sendable {
                 operatorID: operatorID,
                 createdAt: now
             )
+        )
+        return token
+    }
+
+    /// A window's terminal, of a town on a server too; its token.
+    func window(_ id: String) async throws -> TerminalToken {
+        let token = TerminalToken.generate()
+        try await journal.add(
+            Terminal(id: id, tokenDigest: token.digest, role: "window", region: "440600", createdAt: now)
         )
         return token
     }

@@ -68,6 +68,15 @@ struct VerificationTests {
         #expect(town.log.withLock { $0.contains("a verdict could not be recorded") })
     }
 
+    @Test func `a service does not start on another database than its deployment`() throws {
+        let town = try Town()
+        let error = #expect(throws: ServiceError.self) {
+            try town.service { $0.database = "postgres://u:hunter2@127.0.0.1:1/d" }
+        }
+        #expect(error?.code == .configuration)
+        #expect(error.map { !"\($0)".contains("hunter2") } == true)
+    }
+
     @Test func `a reference code is looked up and shows what is true`() async throws {
         let town = try Town()
         let token = try town.terminal("W1", "window")
@@ -340,7 +349,7 @@ struct VerificationTests {
                 #expect(again.verdict == "review")
                 #expect(again.reasons == ["replay_unknown"])
                 #expect(again.part("evidence")["replay"] as? String == "unknown")
-                #expect(try store.traces(TraceQuery()).map(\.reasons) == [["replay_unknown"]])
+                #expect(try await store.traces(TraceQuery()).map(\.reasons) == [["replay_unknown"]])
                 // It is remembered all the same.
                 #expect(try await client.verify(lost, token).reasons == ["replayed"])
                 // As far as clocks may differ, a code of later may have been used before as well.

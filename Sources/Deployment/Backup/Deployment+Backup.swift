@@ -17,6 +17,13 @@ extension Deployment {
     /// - Throws: ``DeploymentError``, or what the store throws; then no file is left behind.
     @discardableResult
     package func backUp(to file: URL, at now: Int64) throws -> BackupManifest {
+        guard database == nil else {
+            throw DeploymentError(
+                .recordsElsewhere,
+                "the records are in a PostgreSQL database",
+                hint: "back the database up with its own tools, such as pg_dump, and copy the deployment's directory"
+            )
+        }
         let place = file.path(percentEncoded: false)
         let parent = file.deletingLastPathComponent()
         let stage = parent.appending(path: ".\(file.lastPathComponent).\(UUID().uuidString)")

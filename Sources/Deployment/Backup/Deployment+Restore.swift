@@ -32,9 +32,8 @@ extension Deployment {
             try PlainFile.makeDirectory(files.keys, mode: 0o700)
             for member in manifest.members { try extract(member, from: source, to: building) }
             try PlainFile.write(PlainFile.encode(Restoration(restoredAt: now)), to: files.restoration)
-            let deployment = try Deployment(directory: building)
-            _ = try deployment.trustList()
-            try deployment.store.close()
+            // Closed again before the directory is moved.
+            _ = try Deployment(directory: building).trustList()
         }
         return manifest
     }

@@ -66,9 +66,9 @@ public struct ServiceConfiguration: Hashable, Sendable {
     public var tlsCertificate: URL?
     /// The certificate's private key, PEM.
     public var tlsKey: URL?
-    /// The database, where it is not the file of the deployment.
+    /// The URL of a PostgreSQL database, where it is not the one that the deployment remembers.
     ///
-    /// A secret: it may hold a password. No other engine is there yet, so a service that has this set does not start.
+    /// A secret: it may hold a password. Whoever opens the deployment for the service opens it on this.
     public var database: String?
     /// The file of the service items (事项目录); `nil` for the ones built in.
     public var items: URL?

@@ -1,30 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import COSE
 import Deployment
 import HTTPTypes
 import Hummingbird
 import Storage
+import Synchronization
 import Verification
 
 /// Tells which terminal asks, by its bearer token (RFC 6750), and how often it may.
 struct TerminalAuthenticator: Sendable {
     let store: any VerificationStore
     let callers: CallerLimits
+    private let known = KnownTerminals()
+
+    init(store: any VerificationStore, callers: CallerLimits) {
+        self.store = store
+        self.callers = callers
+    }
 
     /// The terminal of a request, with its outstanding challenges.
     ///
-    /// The store is asked each time, so that a revocation is effective at once.
+    /// The store is asked each time, so that a revocation is effective at once. While no database server answers, those
+    /// that it knew a short while ago are known still; none of their verdicts is an accept then.
     ///
     /// - Throws: ``ProblemDocument`` `unauthorised` or `rate_limited`, or what the store throws.
     func session(_ request: Request, _ context: ServiceContext, at now: Int64) async throws -> TerminalSession {
         guard let header = request.headers[.authorization] else { throw try unauthorised(request, context, nil) }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", let token = TerminalToken(String(parts[1])),
-            let session = try await store.session(tokenDigest: token.digest, now: now)
+            let session = try await session(token, at: now)
         else { throw try unauthorised(request, context, "invalid_token") }
         context.notes.terminal = session.terminal.id
         try callers.terminals.take(session.terminal.id)
         return session
+    }
+
+    private func session(_ token: TerminalToken, at now: Int64) async throws -> TerminalSession? {
+        do {
+            let session = try await store.session(tokenDigest: token.digest, now: now)
+            known.note(session, token.digest, at: now)
+            return session
+        } catch let error as StorageError where error.code == .unreachable {
+            guard let session = known.session(token.digest, at: now) else { throw error }
+            return session
+        }
     }
 
     private func unauthorised(
@@ -35,6 +55,23 @@ struct TerminalAuthenticator: Sendable {
         try callers.takeStranger(request, context)
         let parameters = error.map { ", error=\"\($0)\"" } ?? ""
         return ProblemDocument(.unauthorised, headers: [.wwwAuthenticate: "Bearer realm=\"heyima\"\(parameters)"])
+    }
+}
+
+/// The terminals that asked lately, for the time that no database server answers.
+private final class KnownTerminals: Sendable {
+    /// For how long one that asked is known, in seconds.
+    private static let memory: Int64 = 600
+
+    private let sessions = Mutex<[Digest32: (session: TerminalSession, at: Int64)]>([:])
+
+    func note(_ session: TerminalSession?, _ digest: Digest32, at now: Int64) {
+        sessions.withLock { $0[digest] = session.map { ($0, now) } }
+    }
+
+    func session(_ digest: Digest32, at now: Int64) -> TerminalSession? {
+        guard let found = sessions.withLock({ $0[digest] }), now - found.at <= Self.memory else { return nil }
+        return found.session
     }
 }
 

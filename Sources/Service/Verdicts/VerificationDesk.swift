@@ -79,36 +79,23 @@ struct VerificationDesk: Sendable {
         }
         guard let auditID = AuditID(random(AuditID.length)) else { preconditionFailure("as many bytes as asked for") }
         let purpose = try purpose.completed(by: session.terminal, in: items, auditID: auditID)
-        let found: Found
-        switch shown {
-        case .code(let text, _): found = try examine(text, for: purpose, at: session, now: now)
-        case .byDuty(let number):
-            let circumstances = circumstances(for: purpose, at: session, now: now)
-            found = try withoutCode(number, now) {
-                Verifier.verdictByDuty(standing: $0, identity: $1, in: circumstances)
-            }
-        case .medium(let medium, let answer):
-            let circumstances = circumstances(for: purpose, at: session, now: now)
-            found = try withoutCode(answer.idNumber, now) { standing, identity in
-                let reading = MediumReading(medium, isHolderProven: answer.isHolderProven, identity: identity)
-                return Verifier.verdict(on: reading, standing: standing, in: circumstances)
-            }
-        }
+        let found = try await asking { try find(shown, for: purpose, at: session, now: now) }
         let trace = try trace(found, shown, purpose, wishes, at: session, auditID: auditID, now: now)
         let verdict = await record(found, trace)
+        let revealed = try await asking { try reveal(wishes, of: found.person, now) }
         let told = verdict.told(
             to: session.role,
             policy: disclosure,
             item: purpose.item,
             terminalRegion: session.region,
             isTouched: wishes.isTouched,
-            reveal: try reveal(wishes, of: found.person, now)
+            reveal: revealed
         )
         return Answer(verdict: told, auditID: auditID)
     }
 
     /// What is found out before anything is written.
-    private struct Found {
+    private struct Found: Sendable {
         /// The verdict, once it is known whether the code was used before.
         let examination: Examination?
         /// The verdict where there is no code to be used twice.
@@ -124,6 +111,33 @@ struct VerificationDesk: Sendable {
         }
     }
 
+    /// Runs what asks the registry; beside the threads that answer requests where that is on another machine.
+    private func asking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        records.store.isRemote ? try await OffPool.run(body) : try body()
+    }
+
+    private func find(
+        _ shown: Shown,
+        for purpose: Purpose.Named,
+        at session: TerminalSession,
+        now: Int64
+    ) throws -> Found {
+        switch shown {
+        case .code(let text, _): return try examine(text, for: purpose, at: session, now: now)
+        case .byDuty(let number):
+            let circumstances = circumstances(for: purpose, at: session, now: now)
+            return try withoutCode(number, now) {
+                Verifier.verdictByDuty(standing: $0, identity: $1, in: circumstances)
+            }
+        case .medium(let medium, let answer):
+            let circumstances = circumstances(for: purpose, at: session, now: now)
+            return try withoutCode(answer.idNumber, now) { standing, identity in
+                let reading = MediumReading(medium, isHolderProven: answer.isHolderProven, identity: identity)
+                return Verifier.verdict(on: reading, standing: standing, in: circumstances)
+            }
+        }
+    }
+
     private func examine(
         _ text: String,
         for purpose: Purpose.Named,
@@ -136,7 +150,13 @@ struct VerificationDesk: Sendable {
         if case .success(let code) = code {
             var isReference = false
             if case .reference = code { isReference = true }
-            (circumstances.lookUp, person) = try records.lookUp(code.credentialID, withContent: isReference, at: now)
+            do {
+                (circumstances.lookUp, person) =
+                    try records.lookUp(code.credentialID, withContent: isReference, at: now)
+            } catch let error as StorageError where error.code == .unreachable {
+                // The code is judged as an offline verifier would; nothing can be written down, so it is a review at best.
+                circumstances.lookUp = .unavailable
+            }
             circumstances.challenge = code.challenge(among: session.challenges)
         }
         let examination = examiner.examine(code, in: circumstances)

@@ -61,7 +61,10 @@ extension SQLiteStore: IssuanceStore {
     }
 }
 
-extension SQLiteStore {
+extension SQLiteStore: RecordStore {
+    /// Whether calls wait for another machine: no.
+    public var isRemote: Bool { false }
+
     /// Reads the registry and what was issued in one snapshot of both.
     public func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value

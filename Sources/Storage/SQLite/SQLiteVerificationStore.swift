@@ -50,11 +50,12 @@ public struct SQLiteVerificationStore: Sendable {
         // One statement for each request: without the snapshot, and the change of thread, that the pool's readers bring.
         sessions = try file.openForReading()
         let commit = VerdictCommit(
-            pool: pool,
             memory: VerifierTables(anchor: anchor),
             authenticator: authenticator,
             newChain: newChain
-        )
+        ) { body in
+            try StorageError.translating { try pool.write { try body(SQLiteConnection($0)) } }
+        }
         verdicts = GroupCommit(label: "heyima.verdicts") { commit.write($0) }
     }
 
@@ -104,7 +105,7 @@ extension SQLiteVerificationStore: VerificationStore {
     public func add(_ terminal: Terminal) throws { try write { try $0.connection.add(terminal) } }
 
     /// All terminals by id.
-    public func terminals() throws -> [Terminal] { try read { try $0.connection.all("ORDER BY id") } }
+    public func terminals() throws -> [Terminal] { try read { try $0.terminals() } }
 
     /// Revokes a terminal for good, and forgets its challenges.
     public func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {

@@ -4,14 +4,18 @@ import Audit
 import COSE
 
 extension VerificationTables {
-    /// The end of the chain that was written last; `nil` before the first record.
-    func chain() throws -> TraceChain? {
-        try connection.first("SELECT chain, sequence, mac FROM trace ORDER BY position DESC LIMIT 1", []) { columns in
-            TraceChain(
+    /// The end of the chain that was written last, and the last position; `nil` before the first record.
+    func chain() throws -> (TraceChain, position: Int64)? {
+        try connection.first(
+            "SELECT chain, sequence, mac, position FROM trace ORDER BY position DESC LIMIT 1",
+            []
+        ) { columns in
+            let chain = TraceChain(
                 try Self.chainID(&columns),
                 count: try Self.count(&columns) + 1,
                 head: try columns.digest()
             )
+            return (chain, try columns.integer())
         }
     }
 
@@ -70,12 +74,14 @@ extension VerificationTables {
 
 /// A record of the trace with its place in a chain.
 struct ChainedTrace {
+    /// Its place among all records, given here: not every server numbers rows in the order of their transactions.
+    let position: Int64
     let link: TraceLink
     let record: TraceRecord
 
     static let table = Table(
         "trace",
-        keyColumns: 2,
+        "position",
         "chain",
         "sequence",
         "previous",
@@ -89,8 +95,8 @@ struct ChainedTrace {
 
     var values: [SQLValue?] {
         [
-            link.chain.bytes.sql, Int64(clamping: link.sequence).sql, link.previous.sql, link.record.sql, link.mac.sql,
-            record.at.sql, record.terminal.sql, record.business.sql, record.person?.sql,
+            position.sql, link.chain.bytes.sql, Int64(clamping: link.sequence).sql, link.previous.sql,
+            link.record.sql, link.mac.sql, record.at.sql, record.terminal.sql, record.business.sql, record.person?.sql,
         ]
     }
 }

@@ -53,6 +53,11 @@ struct VerificationTables {
         return TerminalSession(terminal: terminal, challenges: rows.compactMap(\.1), latestIssuedAt: latest)
     }
 
+    /// All terminals by id, in an order that no database's language has a say in.
+    func terminals() throws -> [Terminal] {
+        try connection.all("").sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
     func revokeTerminal(_ id: String, at now: Int64) throws -> Bool {
         guard try connection.first("SELECT 1 FROM terminal WHERE id = ?", [id.sql], { _ in true }) != nil else {
             return false

@@ -11,8 +11,7 @@ struct BundleCommand: ParsableCommand {
         abstract: "Write what an offline verifier needs: root.pem, trust-list.cwt, status/*.cwt."
     )
 
-    @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-    var directory: String
+    @OptionGroup var place: DeploymentPlace
 
     @Option(help: "The directory to write to.", completion: .directory)
     var out: String
@@ -27,7 +26,7 @@ struct BundleCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let deployment = try Deployment(directory: URL(filePath: directory))
+        let deployment = try place.open()
         if let passphraseFile {
             let passphrase = try Passphrase.read(.deployment, from: passphraseFile, isNew: false)
             try deployment.unlock(passphrase: passphrase).settle(at: currentTime())

@@ -14,9 +14,10 @@ struct ConfigurationOptions: ParsableArguments {
     var certificate: String?
     @Option(name: .customLong("tls-key"), help: "Its private key, PEM.", completion: .file()) var key: String?
 
-    func configuration() async throws -> ServiceConfiguration {
+    func configuration(_ database: DatabaseOption) async throws -> ServiceConfiguration {
         let flags = [
             ("serve", serve), ("listen", listen), ("tls.certificate", certificate), ("tls.key", key),
+            ("database", try database.flag()),
         ]
         return try await ServiceConfiguration(
             file: config.map { URL(filePath: $0) },
@@ -33,10 +34,11 @@ struct ConfigCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var settings: ConfigurationOptions
+    @OptionGroup var database: DatabaseOption
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let lines = try await settings.configuration().redactedLines
+        let lines = try await settings.configuration(database).redactedLines
         guard output.json else {
             for line in lines { output.console.print(line) }
             return

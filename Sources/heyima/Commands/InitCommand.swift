@@ -14,6 +14,8 @@ struct InitCommand: ParsableCommand {
     @Option(name: .customLong("data"), help: "The directory to make; absent or empty.", completion: .directory)
     var directory: String
 
+    @OptionGroup var database: DatabaseOption
+
     @Option(help: "What root, issuer and status keys sign with.")
     var alg: AlgorithmArgument = .sm2
 
@@ -30,6 +32,7 @@ struct InitCommand: ParsableCommand {
         let deployment = try Deployment.create(
             at: URL(filePath: directory),
             settings: DeploymentSettings(issuer: issuer, origin: origin),
+            database: database.address(),
             curve: Curve(alg),
             passphrase: passphrase.read(.deployment, isNew: true),
             now: currentTime()

@@ -26,12 +26,11 @@ struct KeysCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show the keys.")
 
-        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-        var directory: String
+        @OptionGroup var place: DeploymentPlace
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let deployment = try Deployment(directory: URL(filePath: directory))
+            let deployment = try place.open()
             let published = Set(try deployment.trustList().entries.map(\.keyID.description))
             for record in try deployment.keyRing().records {
                 if output.json {
@@ -83,8 +82,7 @@ struct KeysCommand: ParsableCommand {
             abstract: "Take in the public key of another issuer, as PEM, so that its codes verify here."
         )
 
-        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-        var directory: String
+        @OptionGroup var place: DeploymentPlace
         @Argument(help: "The public key, PEM.", completion: .file()) var file: String
         @Option(help: "What it may sign; may be given more than once.") var use: [UseArgument]
         @Option(help: "The issuer's name in what it signs.") var issuer: String?
@@ -98,7 +96,7 @@ struct KeysCommand: ParsableCommand {
             guard let pem = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw Failure(.cannotRead(file))
             }
-            let record = try Deployment(directory: URL(filePath: directory))
+            let record = try place.open()
                 .importKey(
                     pem: pem,
                     uses: use.map(\.rawValue),
@@ -116,13 +114,12 @@ struct KeysCommand: ParsableCommand {
             discussion: "compromised: nothing it signed is good any more. superseded: what it signed before stays good."
         )
 
-        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-        var directory: String
+        @OptionGroup var place: DeploymentPlace
         @Argument(help: "The kid, as heyima keys list shows it.") var kid: String
         @Option(help: "Why.") var reason: ReasonArgument
 
         func run() throws {
-            try Deployment(directory: URL(filePath: directory))
+            try place.open()
                 .revokeKey(
                     kid,
                     reason: reason == .compromised ? .compromised : .superseded,
@@ -157,14 +154,13 @@ struct KeysCommand: ParsableCommand {
             abstract: "Sign the trust list with the root key; needed once a month, and after every change of keys."
         )
 
-        @Option(name: .customLong("data"), help: "The deployment's directory.", completion: .directory)
-        var directory: String
+        @OptionGroup var place: DeploymentPlace
         @Option(help: "The root's private key, such as on a stick.", completion: .file()) var root: String?
         @OptionGroup var passphrase: PassphraseOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let list = try Deployment(directory: URL(filePath: directory))
+            let list = try place.open()
                 .publishTrustList(
                     rootKey: root.map { URL(filePath: $0) },
                     passphrase: passphrase.read(.root),

@@ -138,7 +138,7 @@ extension RegistryCommand {
 
         @Flag(help: "Only those that wait for a second operator.") var held = false
         @Option(help: "How many at most.") var limit = 50
-        @OptionGroup var deployment: DirectoryOptions
+        @OptionGroup var deployment: DeploymentPlace
         @OptionGroup var output: OutputOptions
 
         func run() throws {
@@ -158,7 +158,7 @@ extension RegistryCommand {
                 "catalogue.json in the deployment's directory replaces them, list by list; without it Foshan's count."
         )
 
-        @OptionGroup var deployment: DirectoryOptions
+        @OptionGroup var deployment: DeploymentPlace
 
         func run() throws { print(String(decoding: try deployment.open().catalogue.json(), as: UTF8.self)) }
     }

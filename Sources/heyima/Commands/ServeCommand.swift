@@ -4,6 +4,7 @@ import ArgumentParser
 import Deployment
 import Foundation
 import Service
+import Storage
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,10 +21,13 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let configuration = try await settings.configuration()
+        let configuration = try await settings.configuration(deployment.place.database)
         let console = output.console
         let service = try HeyimaService(
-            deployment: deployment.open(),
+            deployment: Deployment(
+                directory: URL(filePath: deployment.place.directory),
+                database: configuration.database.map { try DatabaseAddress($0) }
+            ),
             passphrase: deployment.passphrase.read(.deployment),
             configuration: configuration,
             clock: currentTime,

@@ -74,7 +74,7 @@ struct ServiceDeployment: Sendable {
         try desk.settle(at: now)
         let token = TerminalToken.generate()
         let store = try deployment.verificationStore(passphrase: secret)
-        try store.add(
+        try await store.add(
             Terminal(id: "bench", tokenDigest: token.digest, role: "window", region: region, createdAt: now)
         )
         let headers = directory.appending(path: "headers")

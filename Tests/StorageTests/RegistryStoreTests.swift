@@ -4,18 +4,14 @@ import Registry
 import Storage
 import Testing
 
-@Suite struct `A registry on SQLite` {
-    private let scratch: Scratch
-    private let store: SQLiteStore
-
-    init() throws {
-        scratch = try Scratch()
-        store = try SQLiteStore(path: scratch.path())
-    }
-
+/// On each engine, and held against the store in memory.
+@Suite struct `A registry` {
     private func view(_ store: some RegistryStore) throws -> RegistryView { try store.read { try RegistryView($0) } }
 
-    @Test(arguments: 0..<8) func `gives what the store in memory gives after any sequence of writes`(seed: Int) throws {
+    @Test(arguments: Engine.here, 0..<8)
+    func `gives what the store in memory gives after any sequence of writes`(engine: Engine, seed: Int) throws {
+        let database = try engine.database()
+        let store = try database.store()
         let memory = MemoryRegistryStore()
         var sample = RegistrySample(random: SplitMix(state: UInt64(seed)))
         var line = 0
@@ -38,12 +34,15 @@ import Testing
             let (expected, found) = (try view(memory), try view(store))
             #expect(found == expected)
         }
-        let again = try SQLiteStore(path: scratch.path())
+        let again = try database.store()
         let (expected, found) = (try view(memory), try view(again))
         #expect(found == expected)
     }
 
-    @Test func `a transaction sees what it has written itself, others only when it is over`() throws {
+    @Test(arguments: Engine.here)
+    func `a transaction sees what it has written itself, others only when it is over`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
         let person = PersonEntry(key: key(1), sealed: [1, 2, 3])
         try store.write { (transaction: any RegistryTransaction) in
             try transaction.put(person)
@@ -54,7 +53,10 @@ import Testing
         #expect(try store.read { try $0.person(key(1)) } == person)
     }
 
-    @Test func `accounts come in the order in which cards had them, whatever the cards' keys`() throws {
+    @Test(arguments: Engine.here)
+    func `accounts come in the order in which cards had them, whatever the cards' keys`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
         var sample = RegistrySample(random: SplitMix(state: 7))
         let template = try sample.card()
         let order = [5, 2, 9, 2, 1]
@@ -78,7 +80,10 @@ import Testing
         #expect(accounts == [5, 2, 9, 1].map { key($0) })
     }
 
-    @Test func `a second payment on the same line of a batch is refused`() throws {
+    @Test(arguments: Engine.here)
+    func `a second payment on the same line of a batch is refused`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
         var sample = RegistrySample(random: SplitMix(state: 1))
         let payment = try sample.payment(line: 4)
         try store.write { try $0.add(payment) }
@@ -86,7 +91,10 @@ import Testing
         #expect(try store.read { try $0.payments(in: payment.batch) } == [payment])
     }
 
-    @Test func `changes that are rolled back leave no gap`() throws {
+    @Test(arguments: Engine.here)
+    func `changes that are rolled back leave no gap`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
         let add: (any RegistryTransaction) throws -> Void = { transaction in
             try transaction.addChange(at: 5, person: key(1), component: .card, effect: .added, row: nil, by: "x")
         }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Issuance
+import Registry
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// A file as the first schema made it, kept in `fixtures/storage` with invented rows.
+@Suite struct `A database file of the first schema` {
+    private func key<Subject>(_ byte: UInt8) throws -> LookupKey<Subject> {
+        try #require(LookupKey(bytes: [UInt8](repeating: byte, count: 16)))
+    }
+
+    @Test func `is brought forward, and all its rows are read`() throws {
+        let scratch = try Scratch()
+        try Data(Fixtures.bytes("storage/registry-1.sqlite")).write(to: URL(filePath: scratch.path()))
+        let store = try SQLiteStore(path: scratch.path())
+        try store.read { (people: any RegistryReading, issued) in
+            let person: PersonKey = try key(1)
+            #expect(try people.person(person)?.sealed == [9, 8, 7])
+            let card = try #require(try people.cards(of: person).first)
+            #expect(try card.key == key(2) && card.account == key(3) && card.status == .normal)
+            #expect(card.nameKey == nil && card.validUntil?.days == 20_000)
+            #expect(try people.accounts(of: person) == [key(3)])
+            let relief = try #require(try people.reliefs(of: person).first)
+            #expect(relief.category == .urbanDibao && relief.state == .entitled && relief.monthlyAmount.fen == 85_000)
+            #expect(try people.health(of: person)?.level == .green)
+            let payment = try #require(try people.payments(into: [key(3)], limit: 9).first)
+            #expect(payment.amount.fen == 85_000 && payment.nameKey == nil && payment.batch.bank == "bank")
+            #expect(try people.changes(after: 0, limit: 9).map(\.sequence) == [1])
+            #expect(try issued.statusLists().isEmpty)
+        }
+        // And goes on from there.
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.put(PersonEntry(key: key(8), sealed: []))
+            try transaction.addChange(at: 5, person: key(8), component: .person, effect: .added, row: nil, by: "x")
+        }
+        let sequences = try store.read { (people: any RegistryReading) in
+            try people.changes(after: 0, limit: 9).map(\.sequence)
+        }
+        #expect(sequences == [1, 2])
+    }
+}
