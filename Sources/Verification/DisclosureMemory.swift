@@ -10,17 +10,39 @@ import Synchronization
 /// with their digests, and from nothing else: where both are byte for byte those of before, so is the answer.
 ///
 /// It is about people, so it is kept in memory only, and short: with the first credential after ten minutes, or after the
-/// clock went back, everything is forgotten. It is bounded, too.
+/// clock went back, everything is forgotten. Most credentials are shown once, and of these nothing is kept but the id. It is
+/// bounded, too.
 final class DisclosureMemory: Sendable {
     /// How long what was disclosed may be kept, in seconds.
     static let lifetime: Int64 = 600
 
     private let capacity: Int
-    private let kept: Mutex<(since: Int64, checked: RecentEntries<Checked>)>
+    private let kept: Mutex<Kept>
+
+    /// What is kept since a moment.
+    private struct Kept {
+        let since: Int64
+        var checked: RecentEntries<Checked>
+        /// Ids of credentials that were shown, each where its own bits say; a later one takes the place.
+        private var shown: [UInt64]
+
+        init(since: Int64, capacity: Int) {
+            self.since = since
+            checked = RecentEntries(capacity: capacity)
+            shown = Array(repeating: 0, count: max(1, capacity))
+        }
+
+        /// Whether a credential was shown before, as far as that is known; from now on it was.
+        mutating func wasShown(_ id: UInt64) -> Bool {
+            let place = Int(id.multipliedFullWidth(by: UInt64(shown.count)).high)
+            defer { shown[place] = id }
+            return shown[place] == id
+        }
+    }
 
     init(capacity: Int) {
         self.capacity = capacity
-        kept = Mutex((.min, RecentEntries(capacity: capacity)))
+        kept = Mutex(Kept(since: .min, capacity: capacity))
     }
 
     /// How many different disclosures are kept.
@@ -34,15 +56,15 @@ final class DisclosureMemory: Sendable {
     ) throws(CodeError) -> Components {
         let bits = credential.id.bits
         let before = kept.withLock { kept in
-            if !Self.isYoung(kept.since, at: now) { kept = (now, RecentEntries(capacity: capacity)) }
+            if !Self.isYoung(kept.since, at: now) { kept = Kept(since: now, capacity: capacity) }
             return kept.checked.first(bits) { $0.isOf(credential) }
         }
         if let before { return before.components }
         let components = try credential.components(disclosedWith: crypto)
-        let checked = Checked(credential, components)
         kept.withLock { kept in
             // Another thread may have judged by another time meanwhile.
-            if Self.isYoung(kept.since, at: now) { kept.checked.insert(checked, bits) }
+            guard Self.isYoung(kept.since, at: now), kept.wasShown(bits) else { return }
+            kept.checked.insert(Checked(credential, components), bits)
         }
         return components
     }

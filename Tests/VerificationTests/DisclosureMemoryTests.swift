@@ -26,6 +26,11 @@ import Trust
         verifier.judge(text, in: Circumstances(now: time, trust: try deployment.snapshot()))
     }
 
+    /// Has the verifier see a code so often that it keeps what is disclosed.
+    private func expectKept(_ text: String) throws {
+        for _ in 0..<2 { expectAccepted(try judge(text)) }
+    }
+
     /// The verdict, once it is that of a verifier that has seen nothing.
     private func sameVerdict(_ text: String, at time: Int64 = now) throws -> Verdict {
         let verdict = try judge(text, at: time)
@@ -85,7 +90,7 @@ import Trust
     @Test func `any byte of a seen disclosure changed`() throws {
         let text = try deployment.dynamic(credential, disclosing: [.identity])
         let presented = Array(try carried(text).unprotected.encoded)
-        expectAccepted(try judge(text))
+        try expectKept(text)
         for index in presented.indices {
             var changed = presented
             changed[index] ^= 1
@@ -106,7 +111,7 @@ import Trust
     @Test func `a seen disclosure twice, or in another order`() throws {
         let text = try deployment.dynamic(credential, disclosing: [.identity, .card])
         let seen = try carried(text).unprotected
-        expectAccepted(try judge(text))
+        try expectKept(text)
         let disclosures = try #require(seen[HeaderLabel.disclosures]?.elements).map { CBOR.encoded(Array($0.encoded)) }
         let label = CBOR.integer(HeaderLabel.disclosures)
         let twice = CBOR.map([(label, .array([disclosures[0], disclosures[0]]))])
@@ -117,13 +122,13 @@ import Trust
 
     @Test func `the seen disclosures of another credential`() throws {
         let other = try deployment.dynamic(deployment.credential())
-        expectAccepted(try judge(other))
-        expectAccepted(try judge(deployment.dynamic(credential)))
+        try expectKept(other)
+        try expectKept(deployment.dynamic(credential))
         expectRejected(try sameVerdict(code(Array(carried(other).unprotected.encoded))), .disclosureInvalid)
     }
 
     @Test func `the seen disclosures with another credential of the same id`() throws {
-        expectAccepted(try judge(deployment.dynamic(credential)))
+        try expectKept(deployment.dynamic(credential))
         let digests = CBOR.array((1...5).map { .bytes([UInt8](repeating: $0, count: 32)) })
         let token = try COSESign1(credential.encoded)
         let claims = try #require(token.payloadItem().entries)
@@ -176,15 +181,19 @@ import Trust
             #expect(try components == verified.components(disclosedWith: deployment.crypto))
             return crypto.count - before
         }
-        #expect(try [digests(all, now), digests(all, now), digests(all, now + 600)] == [5, 0, 0])
-        #expect(try [digests(all, now + 601), digests(all, now + 1201), digests(all, now + 1202)] == [5, 0, 5])
-        #expect(try [digests(all, now), digests(all, now)] == [5, 0], "the clock went back")
+        #expect(try [digests(all, now), digests(all, now), digests(all, now + 600)] == [5, 5, 0])
+        #expect(try [digests(all, now + 601), digests(all, now + 601), digests(all, now + 1201)] == [5, 5, 0])
+        #expect(try digests(all, now + 1202) == 5)
+        #expect(try [digests(all, now), digests(all, now), digests(all, now)] == [5, 5, 0], "the clock went back")
         #expect(try [digests([.card], now), digests([.card], now), digests(all, now)] == [1, 0, 0])
-        for _ in 0..<4 { #expect(try digests(all, now, of: deployment.credential()) == 5) }
+        for _ in 0..<4 {
+            let other = try deployment.credential()
+            #expect(try [digests(all, now, of: other), digests(all, now, of: other)] == [5, 5])
+        }
         #expect(memory.count <= 2)
         #expect(try digests(all, now) == 5)
         #expect(try digests([.identity], now + 601, of: deployment.credential()) == 1)
-        #expect(memory.count == 1, "what is older than ten minutes goes when any credential comes")
+        #expect(memory.count == 0, "what is older than ten minutes goes when any credential comes")
     }
 
     @Test func `what does not hold is not kept, and neither is what a reference code's credential says`() throws {
@@ -212,6 +221,8 @@ import Trust
         let carriedBytes = Self.bytes(token, Array(token.unprotected.encoded))
         #expect(try examine(deployment.reference(credential), carriedBytes).state == .passed)
         #expect(memory.count == 0)
+        #expect(try examine(text, carriedBytes).state == .passed)
+        #expect(memory.count == 0, "shown once")
         #expect(try examine(text, carriedBytes).state == .passed)
         #expect(memory.count == 1)
     }
