@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What came of one check.
-public struct CheckResult: Hashable, Sendable, Codable {
+public struct CheckResult: Hashable, Sendable, Decodable {
     /// What became of a check.
-    public enum State: String, Hashable, Sendable, Codable {
+    public enum State: String, Hashable, Sendable, Decodable {
         /// Nothing is against the code.
         case passed
         /// Something is.
@@ -23,7 +23,7 @@ public struct CheckResult: Hashable, Sendable, Codable {
 }
 
 /// The names of the checks, in the order in which they are made.
-public enum CheckName: String, Hashable, Sendable, CaseIterable, Codable {
+public enum CheckName: String, Hashable, Sendable, CaseIterable, Decodable {
     case format
     case trustList = "trust_list"
     case clock

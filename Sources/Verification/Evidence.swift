@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a verdict rests on, with its age.
-public struct Evidence: Hashable, Sendable, Codable {
+public struct Evidence: Hashable, Sendable, Decodable {
     /// Whether the registry was asked.
-    public enum Mode: String, Hashable, Sendable, Codable {
+    public enum Mode: String, Hashable, Sendable, Decodable {
         case online, offline
     }
 
     /// What the person was known by.
-    public enum Source: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum Source: String, Hashable, Sendable, CaseIterable, Decodable {
         /// A code of one of the three kinds.
         case code
         /// 依职能: nothing but the ID number that staff gave.
@@ -22,7 +22,7 @@ public struct Evidence: Hashable, Sendable, Codable {
     }
 
     /// What is known about an earlier use of the code.
-    public enum Replay: String, Hashable, Sendable, Codable {
+    public enum Replay: String, Hashable, Sendable, Decodable {
         /// No terminal of the deployment has seen it.
         case checked
         /// This verifier has not seen it; another may have.
@@ -34,7 +34,7 @@ public struct Evidence: Hashable, Sendable, Codable {
     }
 
     /// The trust list.
-    public struct TrustListEvidence: Hashable, Sendable, Codable {
+    public struct TrustListEvidence: Hashable, Sendable, Decodable {
         /// Its number.
         public let sequence: UInt64
         /// When it was signed, seconds since 1970 UTC.
@@ -44,7 +44,7 @@ public struct Evidence: Hashable, Sendable, Codable {
     }
 
     /// The status list that the credential points to.
-    public struct StatusListEvidence: Hashable, Sendable, Codable {
+    public struct StatusListEvidence: Hashable, Sendable, Decodable {
         /// When it was signed, seconds since 1970 UTC.
         public let issuedAt: Int64
         /// Until when it is current, seconds since 1970 UTC.

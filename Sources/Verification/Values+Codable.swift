@@ -24,18 +24,12 @@ extension Day {
     }
 }
 
-extension RegionCode: Codable {}
+extension RegionCode: Decodable {}
 
-extension Day: Codable {
+extension Day: Decodable {
     /// Reads `YYYY-MM-DD`.
     public init(from decoder: any Decoder) throws {
         self = try decoder.singleValue("a day") { Day($0) }
-    }
-
-    /// Writes `YYYY-MM-DD`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }
 

@@ -5,7 +5,7 @@ import MergedCode
 /// A verdict as JSON of product.md §4, with its sentences in one language.
 ///
 /// Keys without a value are left out, except `kind`, which is null where the kind could not be told.
-public struct VerdictDocument: Encodable, Sendable {
+public struct VerdictDocument: Sendable {
     /// The verdict.
     public let verdict: Verdict
     /// The language of `message`, `next` and `warnings`.
@@ -29,72 +29,136 @@ public struct VerdictDocument: Encodable, Sendable {
         case state, name, idNumber, region, last4, validUntil, householdSize, certificates, history
     }
 
-    private struct ReasonDocument: Encodable {
-        let code: ReasonCode
-        let verdict: Outcome
-        let message: String
-        let next: String
+    /// The document in UTF-8.
+    public var json: [UInt8] {
+        var text = JSONText()
+        text.object(write)
+        return text.bytes
     }
 
-    /// Writes the document.
-    public func encode(to encoder: any Encoder) throws {
-        var document = encoder.container(keyedBy: Key.self)
-        try document.encode(verdict.outcome, forKey: .verdict)
-        try document.encode(verdict.kind?.rawValue, forKey: .kind)
-        let reasons = verdict.reasons.map { reason in
-            let sentences = reason.code.sentences(language)
-            return ReasonDocument(
-                code: reason.code,
-                verdict: reason.outcome,
-                message: sentences.message,
-                next: sentences.next
-            )
+    private func write(_ text: inout JSONText) {
+        text.member("verdict", verdict.outcome.rawValue)
+        if let kind = verdict.kind { text.member("kind", kind.rawValue) } else { text.null("kind") }
+        text.member("reasons") { $0.array { for reason in verdict.reasons { write(reason, &$0) } } }
+        text.member("checks") { $0.array { for check in verdict.checks { write(check, &$0) } } }
+        text.member("identity") { $0.object(writeIdentity) }
+        text.member("card") { text in
+            text.object {
+                $0.member("state", verdict.card.state.rawValue)
+                $0.member("region", verdict.card.region?.rawValue)
+                $0.member("last4", verdict.card.last4)
+                $0.member("validUntil", verdict.card.validUntil?.description)
+            }
         }
-        try document.encode(reasons, forKey: .reasons)
-        try document.encode(verdict.checks, forKey: .checks)
-        try encodeIdentity(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .identity))
-        try encodeCard(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .card))
-        try encodeRelief(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .relief))
-        try document.encode(verdict.payments, forKey: .payments)
-        try encodeHealth(to: document.nestedContainer(keyedBy: PartKey.self, forKey: .health))
-        try document.encode(verdict.warnings.map { $0.sentence(language) }, forKey: .warnings)
-        try document.encode(verdict.warnings, forKey: .warningCodes)
-        try document.encode(verdict.evidence, forKey: .evidence)
-        try document.encodeIfPresent(auditID, forKey: .auditID)
+        text.member("relief") { $0.object(writeRelief) }
+        text.member("payments") { $0.array { for payment in verdict.payments { write(payment, &$0) } } }
+        text.member("health") { text in
+            text.object {
+                $0.member("state", verdict.health.state.rawValue)
+                $0.member("validUntil", verdict.health.validUntil.flatMap(Day.timeText))
+            }
+        }
+        text.member("warnings", verdict.warnings.map { $0.sentence(language) })
+        text.member("warningCodes", verdict.warnings.map(\.rawValue))
+        text.member("evidence") { write(verdict.evidence, &$0) }
+        text.member("auditID", auditID)
     }
 
-    private func encodeIdentity(to container: consuming KeyedEncodingContainer<PartKey>) throws {
+    private func write(_ reason: Reason, _ text: inout JSONText) {
+        let sentences = reason.code.sentences(language)
+        text.object {
+            $0.member("code", reason.code.rawValue)
+            $0.member("verdict", reason.outcome.rawValue)
+            $0.member("message", sentences.message)
+            $0.member("next", sentences.next)
+        }
+    }
+
+    private func write(_ check: CheckResult, _ text: inout JSONText) {
+        text.object {
+            $0.member("name", check.name.rawValue)
+            $0.member("state", check.state.rawValue)
+            $0.member("asOf", check.asOf)
+        }
+    }
+
+    private func writeIdentity(_ text: inout JSONText) {
         switch verdict.identity {
         case .confirmed(let name, let idNumber):
-            try container.encode("confirmed", forKey: .state)
-            try container.encodeIfPresent(name, forKey: .name)
-            try container.encodeIfPresent(idNumber, forKey: .idNumber)
+            text.member("state", "confirmed")
+            text.member("name", name)
+            text.member("idNumber", idNumber)
         case .notDisclosed:
-            try container.encode("not_disclosed", forKey: .state)
+            text.member("state", "not_disclosed")
         }
     }
 
-    private func encodeCard(to container: consuming KeyedEncodingContainer<PartKey>) throws {
-        try container.encode(verdict.card.state, forKey: .state)
-        try container.encodeIfPresent(verdict.card.region, forKey: .region)
-        try container.encodeIfPresent(verdict.card.last4, forKey: .last4)
-        try container.encodeIfPresent(verdict.card.validUntil, forKey: .validUntil)
+    private func writeRelief(_ text: inout JSONText) {
+        let relief = verdict.relief
+        text.member("state", relief.state.rawValue)
+        text.member("householdSize", relief.householdSize)
+        if !relief.certificates.isEmpty {
+            text.member("certificates") {
+                $0.array { for certificate in relief.certificates { write(certificate, &$0) } }
+            }
+        } else if !relief.categories.isEmpty {
+            text.member("certificates") { text in
+                text.array { for category in relief.categories { $0.object { $0.member("category", category) } } }
+            }
+        }
+        guard !relief.history.isEmpty else { return }
+        text.member("history") { $0.array { for certificate in relief.history { write(certificate, &$0) } } }
     }
 
-    private func encodeRelief(to container: consuming KeyedEncodingContainer<PartKey>) throws {
-        try container.encode(verdict.relief.state, forKey: .state)
-        try container.encodeIfPresent(verdict.relief.householdSize, forKey: .householdSize)
-        if !verdict.relief.categories.isEmpty {
-            try container.encode(verdict.relief.categories.map { ["category": $0] }, forKey: .certificates)
+    private func write(_ certificate: ReliefFinding.Certificate, _ text: inout JSONText) {
+        text.object {
+            $0.member("category", certificate.category)
+            $0.member("number", certificate.number)
+            $0.member("version", certificate.version)
+            $0.member("validFrom", certificate.validFrom.description)
+            $0.member("validUntil", certificate.validUntil?.description)
+            $0.member("region", certificate.region.rawValue)
+            $0.member("role", certificate.role)
+            $0.member("state", certificate.state.rawValue)
         }
-        if !verdict.relief.certificates.isEmpty {
-            try container.encode(verdict.relief.certificates, forKey: .certificates)
-        }
-        if !verdict.relief.history.isEmpty { try container.encode(verdict.relief.history, forKey: .history) }
     }
 
-    private func encodeHealth(to container: consuming KeyedEncodingContainer<PartKey>) throws {
-        try container.encode(verdict.health.state, forKey: .state)
-        try container.encodeIfPresent(verdict.health.validUntil.flatMap(Day.timeText), forKey: .validUntil)
+    private func write(_ payment: PaymentFinding, _ text: inout JSONText) {
+        text.object {
+            $0.member("period", payment.period?.description)
+            $0.member("item", payment.item)
+            $0.member("amount", payment.amount?.description)
+            $0.member("memo", payment.memo)
+            $0.member("paidOn", payment.paidOn?.description)
+            $0.member("state", payment.state.rawValue)
+            $0.member("payee", payment.payee?.rawValue)
+            $0.member("payeeName", payment.payeeName)
+            $0.member("household", ifTrue: payment.isHousehold)
+        }
+    }
+
+    private func write(_ evidence: Evidence, _ text: inout JSONText) {
+        text.object { text in
+            text.member("mode", evidence.mode.rawValue)
+            text.member("source", evidence.source.rawValue)
+            if let list = evidence.trustList {
+                text.member("trustList") { text in
+                    text.object {
+                        $0.member("sequence", list.sequence)
+                        $0.member("issuedAt", list.issuedAt)
+                        $0.member("expiresAt", list.expiresAt)
+                    }
+                }
+            }
+            if let list = evidence.statusList {
+                text.member("statusList") { text in
+                    text.object {
+                        $0.member("issuedAt", list.issuedAt)
+                        $0.member("expiresAt", list.expiresAt)
+                    }
+                }
+            }
+            text.member("replay", evidence.replay.rawValue)
+        }
     }
 }

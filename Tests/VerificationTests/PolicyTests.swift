@@ -170,7 +170,7 @@ import Testing
             deployment.dynamic(credential),
             lookUp: deployment.recorded(credential, standing: standing)
         )
-        let data = try JSONEncoder().encode(VerdictDocument(verdict, language: .chinese, auditID: "00ff"))
+        let data = Data(VerdictDocument(verdict, language: .chinese, auditID: "00ff").json)
         let expected = """
             {"warnings": ["户主已故，须办理户主变更。"], "warningCodes": ["head_deceased"], "auditID": "00ff",
              "relief": {"state": "valid", "householdSize": 3, "history": [{"number": "4406042026000123"}]},
@@ -180,11 +180,8 @@ import Testing
             """
         try JSONDecoder().decode(JSONValue.self, from: Data(expected.utf8))
             .expectToBe(partOf: JSONDecoder().decode(JSONValue.self, from: data))
-        let away = try JSONEncoder()
-            .encode(
-                VerdictDocument(verdict.told(to: .kiosk, terminalRegion: RegionScope("450000")), language: .chinese)
-            )
-        let text = String(decoding: away, as: UTF8.self)
+        let away = VerdictDocument(verdict.told(to: .kiosk, terminalRegion: RegionScope("450000")), language: .chinese)
+        let text = String(decoding: away.json, as: UTF8.self)
         for word in ["auditID", "陈", "440", "9184", "householdSize", "history", "低保", "head_deceased"] {
             #expect(!text.contains(word), "\(word)")
         }

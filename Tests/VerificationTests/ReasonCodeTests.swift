@@ -51,7 +51,7 @@ import Testing
     @Test func `the document has the names of the contract`() throws {
         let deployment = try VirtualDeployment()
         let verdict = try deployment.judge(deployment.dynamic(), at: now + 60)
-        let data = try JSONEncoder().encode(VerdictDocument(verdict, language: .chinese))
+        let data = Data(VerdictDocument(verdict, language: .chinese).json)
         let document = try JSONDecoder().decode(JSONValue.self, from: data)
         let reason = ReasonCode.codeExpired.sentences(.chinese)
         let expected = """
@@ -69,7 +69,7 @@ import Testing
              "evidence": {"mode": "offline", "replay": "skipped", "trustList": {"sequence": 7}}}
             """
         try JSONDecoder().decode(JSONValue.self, from: Data(expected.utf8)).expectToBe(partOf: document)
-        let none = try JSONEncoder().encode(VerdictDocument(try deployment.judge("?"), language: .english))
+        let none = Data(VerdictDocument(try deployment.judge("?"), language: .english).json)
         guard case .object(let fields) = try JSONDecoder().decode(JSONValue.self, from: none) else { return }
         #expect(fields["kind"] == .null)
     }

@@ -62,7 +62,7 @@ struct ProblemDocument: Error {
             for (name, value) in members { $0.member(name, value) }
             $0.member("status", kind.status.code)
         }
-        return json.buffer
+        return ByteBuffer(bytes: json.bytes)
     }
 
     /// The header fields of the answer.

@@ -3,6 +3,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Verification
 
 extension Response {
     private static let headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
@@ -19,7 +20,10 @@ extension Response {
     }
 
     /// 200 with JSON that nobody keeps.
-    static func json(_ text: JSONText) -> Response {
-        Response(status: .ok, headers: headers, body: .init(byteBuffer: text.buffer))
+    static func json(_ text: JSONText) -> Response { json(text.bytes) }
+
+    /// 200 with JSON that nobody keeps.
+    static func json(_ bytes: [UInt8]) -> Response {
+        Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

@@ -87,9 +87,12 @@ struct VerificationRoutes {
         let answer = try await desk.answer(to: shown, for: purpose, wishing: wishes, at: session, now: now)
         context.notes.auditID = answer.auditID.description
         metrics.gave(answer.verdict, how: shown.how.rawValue)
-        return try .json(
-            VerdictDocument(answer.verdict, language: request.language, auditID: answer.auditID.description)
+        let document = VerdictDocument(
+            answer.verdict,
+            language: request.language,
+            auditID: answer.auditID.description
         )
+        return .json(document.json)
     }
 
     private func read(_ sent: Submission, at session: TerminalSession) async throws -> VerificationDesk.Shown {

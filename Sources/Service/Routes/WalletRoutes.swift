@@ -6,6 +6,7 @@ import Deployment
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Verification
 import Issuance
 import MergedCode
 import Registry

@@ -5,7 +5,7 @@ public import MergedCode
 /// The state of the social security card.
 public struct CardFinding: Hashable, Sendable {
     /// What can be the case with a card.
-    public enum State: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum State: String, Hashable, Sendable, CaseIterable, Decodable {
         case valid, lost, cancelled, expired, none, unknown
         case notDisclosed = "not_disclosed"
     }

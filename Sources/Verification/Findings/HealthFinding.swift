@@ -3,7 +3,7 @@
 /// The health status.
 public struct HealthFinding: Hashable, Sendable {
     /// What can be the case with a health status.
-    public enum State: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum State: String, Hashable, Sendable, CaseIterable, Decodable {
         case green, yellow, red, pending, invalid, expired, retired, none, unknown
         case notDisclosed = "not_disclosed"
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The month that a payment is for, written `YYYY-MM`.
-public struct PaymentMonth: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct PaymentMonth: Hashable, Sendable, Decodable, CustomStringConvertible {
     /// YYYYMM.
     public let number: UInt32
 
@@ -22,16 +22,10 @@ public struct PaymentMonth: Hashable, Sendable, Codable, CustomStringConvertible
             return UInt32(parts[0] + parts[1])
         }
     }
-
-    /// Writes `YYYY-MM`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
 }
 
 /// The amount of a payment, written in yuan with two decimals.
-public struct PaymentAmount: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct PaymentAmount: Hashable, Sendable, Decodable, CustomStringConvertible {
     /// Fen, a hundredth of a yuan.
     public let fen: UInt64
 
@@ -51,11 +45,5 @@ public struct PaymentAmount: Hashable, Sendable, Codable, CustomStringConvertibl
             guard parts.count == 2, parts[1].utf8.count == 2 else { return nil }
             return UInt64(parts[0] + parts[1])
         }
-    }
-
-    /// Writes yuan with two decimals.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

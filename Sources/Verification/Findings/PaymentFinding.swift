@@ -5,14 +5,14 @@ public import MergedCode
 /// One payment, or one that is due.
 public struct PaymentFinding: Hashable, Sendable {
     /// What became of it.
-    public enum State: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum State: String, Hashable, Sendable, CaseIterable, Decodable {
         case paid, returned, due, overdue, unknown
         case partlyPaid = "partly_paid"
         case notPayable = "not_payable"
     }
 
     /// Whose account it went to, seen from the person.
-    public enum Payee: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum Payee: String, Hashable, Sendable, CaseIterable, Decodable {
         case own = "self"
         case head, guardian, other
     }
@@ -84,12 +84,12 @@ extension PaymentFinding {
     }
 }
 
-extension PaymentFinding: Codable {
+extension PaymentFinding: Decodable {
     private enum Key: String, CodingKey {
         case period, item, amount, memo, paidOn, state, payee, payeeName, household
     }
 
-    /// Reads what ``encode(to:)`` writes.
+    /// Reads what a ``VerdictDocument`` writes.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         self.init(
@@ -103,19 +103,5 @@ extension PaymentFinding: Codable {
             isHousehold: try container.decodeIfPresent(Bool.self, forKey: .household) ?? false
         )
         payeeName = try container.decodeIfPresent(String.self, forKey: .payeeName)
-    }
-
-    /// Writes the payment; keys without a value are left out, and so is `household` where it is not one.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encodeIfPresent(period, forKey: .period)
-        try container.encodeIfPresent(item, forKey: .item)
-        try container.encodeIfPresent(amount, forKey: .amount)
-        try container.encodeIfPresent(memo, forKey: .memo)
-        try container.encodeIfPresent(paidOn, forKey: .paidOn)
-        try container.encode(state, forKey: .state)
-        try container.encodeIfPresent(payee, forKey: .payee)
-        try container.encodeIfPresent(payeeName, forKey: .payeeName)
-        if isHousehold { try container.encode(true, forKey: .household) }
     }
 }

@@ -5,13 +5,13 @@ public import MergedCode
 /// The state of the social assistance.
 public struct ReliefFinding: Hashable, Sendable {
     /// What can be the case with social assistance, or with one certificate.
-    public enum State: String, Hashable, Sendable, CaseIterable, Codable {
+    public enum State: String, Hashable, Sendable, CaseIterable, Decodable {
         case valid, ended, suspended, superseded, expired, none, unknown
         case notDisclosed = "not_disclosed"
     }
 
     /// One certificate.
-    public struct Certificate: Hashable, Sendable, Codable {
+    public struct Certificate: Hashable, Sendable, Decodable {
         /// The category, a stable word such as `urban_dibao`.
         public var category: String
         /// The number of the certificate.

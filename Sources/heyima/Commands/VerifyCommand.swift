@@ -168,9 +168,8 @@ struct VerifyCommand: AsyncParsableCommand {
     private func report(_ answer: CommandVerdict, _ verifier: some CommandVerifier) throws {
         let console = output.console
         if output.json {
-            try console.printJSON(
-                VerdictDocument(answer.verdict, language: console.language, auditID: answer.auditID)
-            )
+            let document = VerdictDocument(answer.verdict, language: console.language, auditID: answer.auditID)
+            console.print(String(decoding: document.json, as: UTF8.self))
         } else {
             let report = VerdictReport(verdict: answer.verdict, console: console)
             for line in report.lines(explaining: explain ? verifier.problems : nil) { console.print(line) }
