@@ -2,6 +2,7 @@
 
 import COSE
 import Issuance
+public import Registry
 
 /// What an operator decides about a deployment once: `deployment.json`.
 public struct DeploymentSettings: Codable, Hashable, Sendable {
@@ -23,6 +24,8 @@ public struct DeploymentSettings: Codable, Hashable, Sendable {
     public var statusListDays: Int
     /// After how many seconds a verifier should look for a newer status list.
     public var statusListTimeToLive: Int
+    /// How long data are kept that nobody needs any more; `nil` for the usual limits.
+    public var retention: RetentionLimits?
 
     /// Settings; the lifetimes are a year, half a year and a week.
     public init(

@@ -52,6 +52,9 @@ extension RegistryError.Code {
     /// The check digit of an electronic certificate's identifier is not that of GB/T 17710.
     public static let licenceCheckDigit = Self(rawValue: "licence_check_digit")
 
+    /// The catalogue has no code (证照类型代码) for certificates of this category.
+    public static let licenceType = Self(rawValue: "licence_type_unknown")
+
     // A row.
 
     /// An end lies before its beginning.
@@ -104,6 +107,8 @@ extension RegistryError.Code {
     public static let cardUnknown = Self(rawValue: "card_unknown")
     /// The person has no such certificate.
     public static let certificateUnknown = Self(rawValue: "certificate_unknown")
+    /// Somebody's relief depends on the person, so that they cannot be forgotten now.
+    public static let personInUse = Self(rawValue: "person_in_use")
     /// Sealed data that cannot be opened or read.
     public static let sealedData = Self(rawValue: "sealed_data_invalid")
 }

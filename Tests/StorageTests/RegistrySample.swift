@@ -157,7 +157,7 @@ struct RegistrySample {
 
     /// One write, drawn at random; the same for every store that `self` is drawn for.
     mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
-        switch draw(11) {
+        switch draw(17) {
         case 0:
             let entry = person()
             return { try $0.put(entry) }
@@ -182,6 +182,32 @@ struct RegistrySample {
             return {
                 try $0.add(entry)
                 if let batch { try $0.removePayments(in: batch) }
+            }
+        case 10:
+            let person: PersonKey = key(draw(6))
+            return { try $0.removePerson(person) }
+        case 11:
+            let (assessed, end) = (Int64(draw(2_000_000_000)), Int64(draw(2_000_000_000)))
+            return { _ = try $0.removeHealth(assessedBefore: assessed, validUntil: end) }
+        case 12:
+            let (account, seed): (AccountKey, [UInt8]) = (key(draw(10)), sealed())
+            return { transaction in
+                guard var payment = try transaction.payments(into: [account], limit: 1).first else { return }
+                payment.sealed = seed
+                payment.nameKey = key(1)
+                try transaction.replaceDetails(of: payment)
+            }
+        case 13:
+            let time = Int64(1_790_000_000 + draw(5))
+            return { _ = try $0.removePayments(paidBefore: time) }
+        case 14:
+            let day = CalendarDay(days: draw(10_000) - 1000)
+            return { _ = try $0.removePaylist(dueBefore: day) }
+        case 15:
+            let time = Int64(draw(2_000_000_000))
+            return {
+                _ = try $0.removeImports(madeBefore: time)
+                _ = try $0.removeChanges(madeBefore: time / 8)
             }
         default:
             let (person, at): (PersonKey, Int64) = (key(draw(6)), Int64(draw(2_000_000_000)))

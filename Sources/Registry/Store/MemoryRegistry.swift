@@ -92,7 +92,7 @@ struct MemoryRegistry: RegistryReading, Sendable {
     }
 
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
-        Array(changes.dropFirst(Int(max(0, sequence))).prefix(limit))
+        Array(changes.drop { $0.sequence <= sequence }.prefix(limit))
     }
 
     private func latest(_ limit: Int, where matches: (PaylistEntry) -> Bool) -> [PaylistEntry] {

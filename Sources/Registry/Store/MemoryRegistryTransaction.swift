@@ -2,7 +2,7 @@
 
 /// A copy of a ``MemoryRegistry`` that is written to, and kept only when the transaction succeeds.
 final class MemoryRegistryTransaction: RegistryTransaction {
-    private(set) var registry: MemoryRegistry
+    var registry: MemoryRegistry
 
     init(_ registry: MemoryRegistry) { self.registry = registry }
 
@@ -43,7 +43,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     ) {
         registry.changes.append(
             RegistryChange(
-                sequence: Int64(registry.changes.count + 1),
+                sequence: (registry.changes.last?.sequence ?? 0) + 1,
                 at: at,
                 person: person,
                 component: component,

@@ -66,7 +66,7 @@ public protocol RegistryReading {
 }
 
 /// A transaction that also writes.
-public protocol RegistryTransaction: RegistryReading {
+public protocol RegistryTransaction: RegistryReading, RegistryRetention {
     /// Adds the person or replaces the entry of the same key.
     func put(_ person: PersonEntry) throws
     /// Adds the card or replaces the entry of the same key; its account joins the accounts it ever had.
