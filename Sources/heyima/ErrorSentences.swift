@@ -167,6 +167,8 @@ enum ErrorSentences {
         "person_unknown": "库中没有该身份证号码的人员",
         "card_unknown": "当事人没有该社保卡",
         "certificate_unknown": "当事人没有该救助证",
+        "licence_type_unknown": "目录中没有该类救助证的证照类型代码",
+        "person_in_use": "尚有救助待遇或发放与此人有关，暂不能删除",
         "sealed_data_invalid": "加密的个人数据无法解密或读取",
         // Issuance
         "issuance.person-unknown": "库中没有该身份证号码的人员",

@@ -17,6 +17,9 @@ import Testing
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "person"], ["registry", "conflicts"],
         ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
+        ["registry", "export"], ["registry", "export", "paylist"], ["registry", "export", "publicity"],
+        ["registry", "export", "certificate"], ["registry", "forget"], ["registry", "retire-health"],
+        ["registry", "prune"],
         ["bundle"], ["backup"], ["restore"], ["challenge"],
     ]
 

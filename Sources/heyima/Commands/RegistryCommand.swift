@@ -14,6 +14,7 @@ struct RegistryCommand: ParsableCommand {
         abstract: "People, cards, roster, paylist, health and payments.",
         subcommands: [
             Import.self, Person.self, Conflicts.self, Ticket.self, EndRelief.self, ReportLost.self, Reconcile.self,
+            Export.self, Forget.self, RetireHealth.self, Prune.self,
         ]
     )
 
