@@ -109,6 +109,8 @@ extension RegistryError.Code {
     public static let certificateUnknown = Self(rawValue: "certificate_unknown")
     /// Somebody's relief depends on the person, so that they cannot be forgotten now.
     public static let personInUse = Self(rawValue: "person_in_use")
+    /// A place in the order of changes that is kept no more, or that a restored deployment does not know.
+    public static let cursorUnknown = Self(rawValue: "cursor_unknown")
     /// Sealed data that cannot be opened or read.
     public static let sealedData = Self(rawValue: "sealed_data_invalid")
 }

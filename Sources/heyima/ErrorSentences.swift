@@ -169,6 +169,7 @@ enum ErrorSentences {
         "certificate_unknown": "当事人没有该救助证",
         "licence_type_unknown": "目录中没有该类救助证的证照类型代码",
         "person_in_use": "尚有救助待遇或发放与此人有关，暂不能删除",
+        "cursor_unknown": "变更游标之后的记录已不再保留，或系统已从备份恢复",
         "sealed_data_invalid": "加密的个人数据无法解密或读取",
         // Issuance
         "issuance.person-unknown": "库中没有该身份证号码的人员",

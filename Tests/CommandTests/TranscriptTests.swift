@@ -11,7 +11,8 @@ import Testing
     static let commands: [[String]] = [
         [], ["demo"], ["init"], ["verify"], ["inspect"], ["wallet"], ["wallet", "enrol"], ["wallet", "show"],
         ["wallet", "refresh"], ["wallet", "list"], ["wallet", "lookups"], ["serve"], ["config"], ["terminals"],
-        ["terminals", "add"], ["terminals", "list"], ["terminals", "revoke"], ["audit"],
+        ["terminals", "add"], ["terminals", "list"], ["terminals", "revoke"], ["departments"], ["departments", "add"],
+        ["departments", "list"], ["departments", "revoke"], ["audit"],
         ["audit", "list"], ["audit", "verify"], ["audit", "export"], ["issue"],
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],

@@ -32,6 +32,7 @@ extension PersonRegistry {
         try store.read { reading in
             var terms = ReconciliationTerms(asOf: CalendarDay(containing: now))
             terms.listsEverything = true
+            terms.region = region
             let reconciliation = try Reconciler.reconcile(
                 reading.ledger(of: period),
                 terms: terms,
@@ -39,7 +40,7 @@ extension PersonRegistry {
                 details: SealedDetails(reading: reading, vault: vault)
             )
             var sums: [Recipient: Sum] = [:]
-            for due in reconciliation.entitlements where "\(due.district)".hasPrefix(region) {
+            for due in reconciliation.entitlements {
                 let account = try account(of: due, at: now, in: reading)
                 var sum = sums[Recipient(payee: due.payee, account: account)] ?? Sum()
                 sum.fen += due.due.fen
