@@ -33,9 +33,7 @@ extension Issuer {
     /// The entries stay until they expire, with nothing in them but keys and dates: their places in the status lists have to
     /// say that they are revoked.
     ///
-    /// - Parameters:
-    ///   - person: the person.
-    ///   - time: what was issued later is for somebody who has come back.
+    /// What was issued after `time` is for somebody who has come back. Counts the slots that changed.
     func forget(
         _ person: PersonKey,
         asOf time: Int64,

@@ -92,6 +92,7 @@ extension PersonRegistry {
             report.counts.read += 1
             do {
                 let fields = try RowFields(columns: columns, row: row, catalogue: catalogue, today: today)
+                try fields.checkRegion(liesIn: request.region)
                 let outcome = try importer.take(fields, into: transaction)
                 report.count(outcome)
                 for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }

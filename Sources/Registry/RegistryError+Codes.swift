@@ -67,6 +67,8 @@ extension RegistryError.Code {
     public static let versionBack = Self(rawValue: "version_back")
     /// The card number belongs to another person in the registry.
     public static let cardHolder = Self(rawValue: "card_of_another")
+    /// The row is of a region that whoever brought the file does not answer for.
+    public static let foreignRegion = Self(rawValue: "region_foreign")
     /// Another number of fields than the header has.
     public static let fieldCount = Self(rawValue: "csv_field_count")
     /// A quotation mark inside an unquoted field, or text after a closing one (RFC 4180 §2).

@@ -131,6 +131,16 @@ public struct HeyimaService: Sendable {
                 clock: clock
             )
             routes += wallets.routes
+            routes +=
+                ImportRoutes(
+                    registry: desk.desk.registry,
+                    callers: authenticator,
+                    upkeep: upkeep,
+                    directory: deployment.files.directory,
+                    limit: limits.importFile,
+                    clock: clock
+                )
+                .routes
             routes += DepartmentRoutes(registry: desk.desk.registry, callers: authenticator, clock: clock).routes
         }
         self.routes = routes

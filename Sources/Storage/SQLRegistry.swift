@@ -68,6 +68,14 @@ struct SQLRegistry: RegistryTransaction {
         )
     }
 
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry? {
+        try connection.first(
+            "WHERE kind = ? AND file_digest = ? ORDER BY sequence DESC LIMIT 1",
+            kind.rawValue.sql,
+            fileDigest.sql
+        )
+    }
+
     func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange] {
         try connection.all("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence.sql, max(0, limit).sql)
     }

@@ -150,6 +150,7 @@ enum ErrorSentences {
         "row_duplicate": "与前面某行主键相同但内容不同",
         "version_back": "救助证版本低于库中已有版本",
         "card_of_another": "该社保卡号已登记在他人名下",
+        "region_foreign": "该行的区划不在报送单位的管辖范围内",
         "csv_field_count": "本行列数与表头不一致",
         "csv_quote": "引号位置不正确",
         "csv_nul": "含有空字节（NUL）",

@@ -9,52 +9,9 @@ struct ImportReportText {
     let report: ImportReport
     let console: Console
 
-    private struct Issue: Encodable {
-        let line: Int
-        let column: String?
-        let value: String?
-        let code: String
-        let message: String
-
-        init(_ issue: RowIssue) {
-            line = issue.line
-            column = issue.column
-            value = issue.value
-            code = issue.error.code.rawValue
-            message = issue.error.message
-        }
-    }
-
-    private struct Document: Encodable {
-        let kind: String
-        let outcome: String
-        let read: Int
-        let added: Int
-        let changed: Int
-        let unchanged: Int
-        let removed: Int
-        let rejected: Int
-        let errors: [Issue]
-        let warnings: [Issue]
-    }
-
     func print(asJSON isJSON: Bool) throws {
-        let counts = report.counts
         if isJSON {
-            try console.printJSON(
-                Document(
-                    kind: report.kind.rawValue,
-                    outcome: report.outcome.rawValue,
-                    read: counts.read,
-                    added: counts.added,
-                    changed: counts.changed,
-                    unchanged: counts.unchanged,
-                    removed: counts.removed,
-                    rejected: counts.rejected,
-                    errors: report.errors.map(Issue.init),
-                    warnings: report.warnings.map(Issue.init)
-                )
-            )
+            try console.printJSON(ImportReportDocument(report))
             return
         }
         console.print(summary)

@@ -65,6 +65,10 @@ struct AuthorisationTests {
             default: (401, "unauthorised")
             }
         },
+        "POST /v1/imports/{name}": tokens(of: [.health]),
+        "GET /v1/imports/{name}": { caller in
+            departmentCallers.subtracting([.finance]).contains(caller) ? (404, "not_found") : tokens(of: [])(caller)
+        },
         "GET /v1/roster/changes": tokens(of: [.finance]),
         "GET /v1/reconciliations/{period}": tokens(of: [.roster, .paylist, .payments, .finance]),
         "GET /v1/trust-list": open,
@@ -103,6 +107,10 @@ struct AuthorisationTests {
             var headers: HTTPFields = [:]
             if let token = tokens[caller] { headers[.authorization] = "Bearer \(token)" }
             let path = route.path.replacing("{n}", with: "0").replacing("{period}", with: "2026-10")
+                .replacing("{name}", with: route.method == .post ? "health" : String(repeating: "0", count: 64))
+            if path == "/v1/imports/health" {
+                return try await client.send(.post, path, headers: headers, type: "text/csv", body: Town.healthFile)
+            }
             guard let body = try await body(of: route, caller, &headers) else {
                 return try await client.send(route.method, path, headers: headers)
             }

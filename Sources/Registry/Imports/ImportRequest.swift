@@ -16,6 +16,10 @@ public struct ImportRequest: Sendable {
     public var isStrict = false
     /// Whether to change nothing and only report.
     public var isDryRun = false
+    /// Leading digits of the region that whoever brings the file answers for; empty for all.
+    ///
+    /// Rows of cards, roster and paylist that are of another region are rejected; the other kinds name none.
+    public var region = ""
     /// For payments, the batch that the file is; required there.
     public var batch: PaymentBatch?
     /// For payments, whether the bank has nothing to add for the period.

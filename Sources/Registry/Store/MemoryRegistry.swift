@@ -91,6 +91,10 @@ struct MemoryRegistry: RegistryReading, Sendable {
         imports.last { $0.kind == kind && $0.batch == batch }
     }
 
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
+        imports.last { $0.kind == kind && $0.fileDigest == fileDigest }
+    }
+
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         Array(changes.drop { $0.sequence <= sequence }.prefix(limit))
     }

@@ -79,6 +79,9 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {
         registry.latestImport(of: kind, batch: batch)
     }
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
+        registry.latestImport(of: kind, fileDigest: fileDigest)
+    }
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         registry.changes(after: sequence, limit: limit)
     }

@@ -61,6 +61,9 @@ public protocol RegistryReading {
     /// The import of a kind (for payments: of a batch) that was carried out last, nil when there was none.
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
 
+    /// The import of a kind that was carried out last with a file of this SHA-256, nil when there was none.
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry?
+
     /// Changes with a sequence above `sequence` in order, at most `limit`.
     func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange]
 }

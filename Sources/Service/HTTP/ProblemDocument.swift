@@ -168,6 +168,12 @@ extension ProblemDocument.Kind {
         "Changes after this cursor are kept no more; a new full copy is needed.",
         "该游标之后的变更已不再保留，请重新全量同步。"
     )
+    static let importInvalid = Self(
+        "import_invalid",
+        .unprocessableContent,
+        "The file as a whole cannot be taken in; the detail says why.",
+        "整份文件无法导入，原因见 detail。"
+    )
     static let rateLimited = Self(
         "rate_limited",
         .tooManyRequests,
@@ -259,7 +265,8 @@ extension ProblemDocument.Kind {
             requestMalformed, unauthorised, forbidden, notFound, methodNotAllowed, requestTimeout,
             headersTooLarge, bodyTooLarge, mediaTypeUnsupported, purposeRequired, itemUnknown, unsupportedMedium,
             qrNotFound, imageUnreadable,
-            imageTooLarge, cursorUnknown, rateLimited, proofInvalid, nonceInvalid, unavailable, internalError,
+            imageTooLarge, cursorUnknown, importInvalid, rateLimited, proofInvalid, nonceInvalid, unavailable,
+            internalError,
         ] + issuance.values
 }
 

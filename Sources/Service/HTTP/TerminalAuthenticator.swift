@@ -24,7 +24,12 @@ struct TerminalAuthenticator: Sendable {
 
     /// The department of a request.
     ///
-    /// - Parameter kinds: which may ask.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - context: its context, which is told who asks.
+    ///   - kinds: which may ask.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the department.
     /// - Throws: ``ProblemDocument`` `unauthorised`, `rate_limited` or, for terminals and other kinds, `forbidden`; what the
     ///   store throws.
     func department(

@@ -59,7 +59,7 @@ struct DepartmentRoutes {
 
 extension Terminal {
     /// The leading digits of the regions that it answers for: of a province or a city, those without the zeros at the end.
-    fileprivate var scope: String {
+    var scope: String {
         guard region.count == 6 else { return region }
         var digits = Substring(region)
         while digits.hasSuffix("00") { digits.removeLast(2) }
