@@ -154,7 +154,7 @@ enum ErrorSentences {
         "active_elsewhere": "该对象在其他区划仍在保，且本行起始日期不晚于该处",
         "head_version": "户主变更须提升救助证版本",
         "card_of_another": "该社保卡号已登记在他人名下",
-        "region_foreign": "该行的区划不在报送单位的管辖范围内",
+        "region_foreign": "该行或名册范围的区划不在报送单位的管辖范围内",
         "csv_field_count": "本行列数与表头不一致",
         "csv_quote": "引号位置不正确",
         "csv_nul": "含有空字节（NUL）",
