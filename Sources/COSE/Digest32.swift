@@ -31,6 +31,16 @@ public struct Digest32: Hashable, Comparable, Sendable {
             }
     }
 
+    /// The bytes in hexadecimal, lower case, as `sha256sum` writes them.
+    public var hex: String {
+        [words.0, words.1, words.2, words.3]
+            .map { word in
+                let digits = String(word, radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }
+            .joined()
+    }
+
     /// Whether all bytes are equal.
     public static func == (left: Digest32, right: Digest32) -> Bool { left.words == right.words }
 

@@ -2,6 +2,7 @@
 
 import COSE
 import Issuance
+public import Registry
 
 /// What an operator decides about a deployment once: `deployment.json`.
 public struct DeploymentSettings: Codable, Hashable, Sendable {
@@ -27,6 +28,8 @@ public struct DeploymentSettings: Codable, Hashable, Sendable {
     ///
     /// A password has no place here: it comes from `HEYIMA_DATABASE`, the service's configuration or a passfile.
     public var database: String?
+    /// How long data are kept that nobody needs any more; `nil` for the usual limits.
+    public var retention: RetentionLimits?
 
     /// Settings; the lifetimes are a year, half a year and a week.
     public init(

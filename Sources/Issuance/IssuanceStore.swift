@@ -46,7 +46,7 @@ public protocol IssuanceReading {
 }
 
 /// A transaction that also writes.
-public protocol IssuanceTransaction: IssuanceReading {
+public protocol IssuanceTransaction: IssuanceReading, IssuanceRetention {
     /// Adds the ticket or replaces the one with the same digest.
     func put(_ ticket: TicketEntry) throws
     /// Removes a ticket.
@@ -145,8 +145,8 @@ public struct CredentialEntry: Hashable, Sendable {
     public let holder: KeyID?
     /// SHA-256 of the handle that the next refresh must name; `nil` once it was used, and for a printed code.
     public var refreshHandle: Digest32?
-    /// What it names of the registry.
-    public let facts: CredentialFacts
+    /// What it names of the registry; nothing once its person was forgotten.
+    public var facts: CredentialFacts
     /// The states of its four entries, in the order of `CredentialSlot`.
     public var states: [StatusListBuilder.State]
 

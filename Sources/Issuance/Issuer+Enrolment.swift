@@ -230,14 +230,16 @@ extension Issuer {
         return try transaction.credentials(of: person).last { $0.refreshHandle == digest }
     }
 
-    /// The answer that was given before, again.
+    /// The answer that was given before, again; nil where the credential is not kept, or not whole any more.
     private func answer(
         _ given: CredentialEntry,
         handle: [UInt8],
         in transaction: any IssuanceTransaction
     ) throws -> IssuedCredential? {
         guard let sealed = try transaction.sealedCredential(given.id) else { return nil }
-        let credential = try HeldCredential(sealer.open(sealed, context: given.id.bytes), crypto: crypto)
+        let opened = try sealer.open(sealed, context: given.id.bytes)
+        guard try UnverifiedCredential(bytes: opened).disclosureCount == ComponentKey.allCases.count else { return nil }
+        let credential = try HeldCredential(opened, crypto: crypto)
         return IssuedCredential(credential: credential, refreshHandle: handle)
     }
 

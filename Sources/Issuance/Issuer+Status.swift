@@ -49,12 +49,16 @@ extension Issuer {
             let files = try Set(changes.map(\.person)).compactMap { try registry.file(for: $0, payments: 0) }
             changed += try store.write { transaction in
                 var count = 0
+                for change in changes where change.effect == .forgotten {
+                    count += try forget(change.person, asOf: change.at, in: transaction)
+                }
                 for file in files {
                     for entry in try transaction.credentials(of: file.key) where entry.expiresAt > now {
                         let credential = entry[.credential]
                         let states = try entry.facts.states(in: file, at: now, credential: credential, sealer: sealer)
                         count += try apply(states, to: entry, in: transaction)
                     }
+                    if file.health == nil { try forgetHealth(of: file.key, in: transaction) }
                 }
                 try transaction.setRegistryPosition(last.sequence)
                 return count
@@ -156,7 +160,7 @@ extension Issuer {
     }
 
     /// Sets the states of an entry's slots where they may change: what is revoked stays revoked.
-    private func apply(
+    func apply(
         _ states: [StatusListBuilder.State],
         to entry: CredentialEntry,
         in transaction: any IssuanceTransaction

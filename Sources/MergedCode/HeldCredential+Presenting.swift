@@ -93,8 +93,10 @@ extension HeldCredential {
         return claims
     }
 
-    /// The credential with some of its disclosures, tag 18 included.
-    private func presented(_ keys: Set<ComponentKey>) throws(CredentialError) -> [UInt8] {
+    /// The credential with some of its disclosures and without the others, tag 18 included; its signature stays good.
+    ///
+    /// - Throws: ``CredentialError`` `credential.component-missing`.
+    public func presented(_ keys: Set<ComponentKey>) throws(CredentialError) -> [UInt8] {
         var chosen: [CBOR] = []
         for key in ComponentKey.allCases where keys.contains(key) {
             guard let disclosure = disclosures[key] else {

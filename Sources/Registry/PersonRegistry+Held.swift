@@ -89,6 +89,7 @@ extension ImportRequest {
         batch = entry.batch
         isFinal = entry.isFinal
         scope = entry.scope
+        region = entry.region
         encoding = entry.encoding
     }
 }

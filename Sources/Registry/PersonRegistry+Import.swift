@@ -29,7 +29,7 @@ extension PersonRegistry {
         do {
             return try store.write { transaction in
                 let latest = try transaction.latestImport(of: request.kind, batch: request.batch)
-                if let latest, latest.fileDigest == request.fileDigest, latest.scope == request.scope {
+                if let latest, request.isFile(of: latest) {
                     return ImportReport(latest, outcome: .alreadyApplied)
                 }
                 if !request.isDryRun, let held = try transaction.imports().first(where: request.isHeld) {
@@ -134,6 +134,7 @@ extension PersonRegistry {
                     today: today
                 )
                 fields = read
+                try read.checkRegion(liesIn: request.region)
                 report.count(try importer.take(read, into: transaction))
                 for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }
             } catch let error as FieldError {
@@ -171,14 +172,18 @@ extension ImportEntry {
             isFinal: request.isFinal
         )
         scope = request.scope
+        region = request.region
         encoding = request.encoding
     }
 }
 
 extension ImportRequest {
-    /// Whether an import is this one and waits already.
-    fileprivate func isHeld(_ entry: ImportEntry) -> Bool {
-        entry.state == .held && entry.fileDigest == fileDigest && entry.kind == kind && entry.batch == batch
-            && entry.scope == scope
+    /// Whether an import is of the same file and says the same of it.
+    fileprivate func isFile(of entry: ImportEntry) -> Bool {
+        entry.fileDigest == fileDigest && entry.kind == kind && entry.batch == batch && entry.scope == scope
+            && entry.region == region
     }
+
+    /// Whether an import is this one and waits already.
+    fileprivate func isHeld(_ entry: ImportEntry) -> Bool { entry.state == .held && isFile(of: entry) }
 }

@@ -52,6 +52,9 @@ extension RegistryError.Code {
     /// The check digit of an electronic certificate's identifier is not that of GB/T 17710.
     public static let licenceCheckDigit = Self(rawValue: "licence_check_digit")
 
+    /// The catalogue has no code (证照类型代码) for certificates of this category.
+    public static let licenceType = Self(rawValue: "licence_type_unknown")
+
     // A row.
 
     /// An end lies before its beginning.
@@ -70,6 +73,8 @@ extension RegistryError.Code {
     public static let headVersion = Self(rawValue: "head_version")
     /// The card number belongs to another person in the registry.
     public static let cardHolder = Self(rawValue: "card_of_another")
+    /// The row, or the scope of a roster, is of a region that whoever brought the file does not answer for.
+    public static let foreignRegion = Self(rawValue: "region_foreign")
     /// Another number of fields than the header has.
     public static let fieldCount = Self(rawValue: "csv_field_count")
     /// A quotation mark inside an unquoted field, or text after a closing one (RFC 4180 §2).
@@ -136,6 +141,10 @@ extension RegistryError.Code {
     public static let cardUnknown = Self(rawValue: "card_unknown")
     /// The person has no such certificate.
     public static let certificateUnknown = Self(rawValue: "certificate_unknown")
+    /// Somebody's relief depends on the person, so that they cannot be forgotten now.
+    public static let personInUse = Self(rawValue: "person_in_use")
+    /// A place in the order of changes that is kept no more, or that a restored deployment does not know.
+    public static let cursorUnknown = Self(rawValue: "cursor_unknown")
     /// Sealed data that cannot be opened or read.
     public static let sealedData = Self(rawValue: "sealed_data_invalid")
 }

@@ -95,6 +95,7 @@ public struct HeyimaService: Sendable {
         )
         .routes
         routes += OperationRoutes(metrics: metrics, hindrance: Self.hindrance(deployment, trust, journal, clock)).routes
+        let authenticator = TerminalAuthenticator(store: journal, callers: callers)
         if let scanner {
             let verifications = VerificationRoutes(
                 desk: VerificationDesk(
@@ -110,7 +111,7 @@ public struct HeyimaService: Sendable {
                     random: SecureRandom.bytes,
                     logger: logger
                 ),
-                terminals: TerminalAuthenticator(store: journal, callers: callers),
+                terminals: authenticator,
                 scanner: scanner,
                 media: media,
                 audienceBase: deployment.settings.audienceBase,
@@ -130,6 +131,17 @@ public struct HeyimaService: Sendable {
                 clock: clock
             )
             routes += wallets.routes
+            routes +=
+                ImportRoutes(
+                    registry: desk.desk.registry,
+                    callers: authenticator,
+                    upkeep: upkeep,
+                    directory: deployment.files.directory,
+                    limit: limits.importFile,
+                    clock: clock
+                )
+                .routes
+            routes += DepartmentRoutes(registry: desk.desk.registry, callers: authenticator, clock: clock).routes
         }
         self.routes = routes
     }

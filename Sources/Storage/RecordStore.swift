@@ -8,6 +8,11 @@ public protocol RecordStore: RegistryStore, IssuanceStore {
     /// Whether calls wait for another machine, so that they do not belong on the threads that answer requests.
     var isRemote: Bool { get }
 
+    /// Takes what was destroyed out of where the engine still has it, as far as it can; docs/privacy.md says what stays.
+    ///
+    /// - Throws: ``StorageError``; what was destroyed is so all the same.
+    func scrub() throws
+
     /// Reads the registry and what was issued in one snapshot of both.
     func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value

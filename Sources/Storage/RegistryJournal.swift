@@ -30,7 +30,8 @@ extension ImportEntry: Stored {
         "last_change",
         "approved_by",
         "undone_by",
-        "holds"
+        "holds",
+        "region"
     )
 
     var values: [SQLValue?] {
@@ -40,7 +41,7 @@ extension ImportEntry: Stored {
             counts.removed.sql, counts.rejected.sql, counts.leaving.sql, counts.moved.sql, isFinal.sql,
             scope?.description.sql, scope?.asOf.days.sql, encoding?.rawValue.sql, state.rawValue.sql, order?.sql,
             lastChange?.sql, approvedBy?.sql, undoneBy?.sql,
-            holds.isEmpty ? nil : holds.map(\.text).joined(separator: ";").sql,
+            holds.isEmpty ? nil : holds.map(\.text).joined(separator: ";").sql, region.sql,
         ]
     }
 
@@ -85,6 +86,7 @@ extension ImportEntry: Stored {
         approvedBy = try columns.optionalText()
         undoneBy = try columns.optionalText()
         holds = try (columns.optionalText() ?? "").split(separator: ";").map { try ImportHold(text: $0) }
+        region = try columns.text()
     }
 }
 

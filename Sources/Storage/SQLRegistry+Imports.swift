@@ -18,6 +18,14 @@ extension SQLRegistry {
         )
     }
 
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry? {
+        try connection.first(
+            "WHERE kind = ? AND file_digest = ? ORDER BY sequence DESC LIMIT 1",
+            kind.rawValue.sql,
+            fileDigest.sql
+        )
+    }
+
     func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
         // A prefix is digits only, so that nothing in it is a pattern.
         try connection.forEach(ReliefEntry.table.selection + "WHERE region LIKE ?", [(prefix + "%").sql]) { columns in

@@ -84,8 +84,8 @@ struct SQLRegistry: RegistryTransaction {
         row: [UInt8]?,
         by: String
     ) throws {
-        // Not an identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and
-        // changes are never deleted, so this has none.
+        // Not an identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and the
+        // last change is never deleted, so this has none.
         try connection.run(
             """
             INSERT INTO change (sequence, made_at, person, component, effect, row_key, made_by) \

@@ -154,6 +154,7 @@ enum ErrorSentences {
         "active_elsewhere": "该对象在其他区划仍在保，且本行起始日期不晚于该处",
         "head_version": "户主变更须提升救助证版本",
         "card_of_another": "该社保卡号已登记在他人名下",
+        "region_foreign": "该行或名册范围的区划不在报送单位的管辖范围内",
         "csv_field_count": "本行列数与表头不一致",
         "csv_quote": "引号位置不正确",
         "csv_nul": "含有空字节（NUL）",
@@ -184,6 +185,9 @@ enum ErrorSentences {
         "person_unknown": "库中没有该身份证号码的人员",
         "card_unknown": "当事人没有该社保卡",
         "certificate_unknown": "当事人没有该救助证",
+        "licence_type_unknown": "目录中没有该类救助证的证照类型代码",
+        "person_in_use": "尚有救助待遇或发放与此人有关，暂不能删除",
+        "cursor_unknown": "变更游标之后的记录已不再保留，或系统已从备份恢复",
         "sealed_data_invalid": "加密的个人数据无法解密或读取",
         // Issuance
         "issuance.person-unknown": "库中没有该身份证号码的人员",

@@ -14,100 +14,41 @@ struct ImportReportText {
     var listsErrors = true
     let console: Console
 
-    private struct Issue: Encodable {
-        let line: Int
-        let column: String?
-        let value: String?
-        let code: String
-        let message: String
-
-        init(_ issue: RowIssue) {
-            line = issue.line
-            column = issue.column
-            value = issue.value
-            code = issue.error.code.rawValue
-            message = issue.error.message
-        }
-    }
-
-    private struct Place: Encodable {
-        let district: UInt32
-        let category: String?
-        let added: Int
-        let changed: Int
-        let unchanged: Int
-        let leaving: Int
-        let moved: Int
-        let rejected: Int
-
-        init(_ place: ImportPlace, _ counts: ImportCounts) {
-            district = place.district
-            category = place.category?.wireName
-            added = counts.added
-            changed = counts.changed
-            unchanged = counts.unchanged
-            leaving = counts.leaving
-            moved = counts.moved
-            rejected = counts.rejected
-        }
-    }
-
     private struct Codes: Encodable {
         let revoked: Int
         let suspended: Int
         let restored: Int
     }
 
+    /// The report with what becomes of codes beside it.
     private struct Document: Encodable {
-        let kind: String
-        let id: Int64?
-        let outcome: String
-        let holds: [ImportHoldText]
-        let read: Int
-        let added: Int
-        let changed: Int
-        let unchanged: Int
-        let removed: Int
-        let leaving: Int
-        let moved: Int
-        let rejected: Int
-        let sum: String
-        let places: [Place]
+        let report: ImportReportDocument
         let codes: Codes?
-        let errors: [Issue]
-        let warnings: [Issue]
+
+        private enum Key: CodingKey { case codes }
+
+        func encode(to encoder: any Encoder) throws {
+            try report.encode(to: encoder)
+            var members = encoder.container(keyedBy: Key.self)
+            try members.encodeIfPresent(codes, forKey: .codes)
+        }
     }
 
     func print(asJSON isJSON: Bool) throws {
-        let counts = report.counts
-        let places = report.places.sorted { $0.key < $1.key }
         guard !isJSON else {
             return try console.printJSON(
                 Document(
-                    kind: report.kind.rawValue,
-                    id: report.id,
-                    outcome: report.outcome.rawValue,
-                    holds: report.holds.map { ImportHoldText(hold: $0) },
-                    read: counts.read,
-                    added: counts.added,
-                    changed: counts.changed,
-                    unchanged: counts.unchanged,
-                    removed: counts.removed,
-                    leaving: counts.leaving,
-                    moved: counts.moved,
-                    rejected: counts.rejected,
-                    sum: "\(report.sum)",
-                    places: places.map(Place.init),
+                    report: ImportReportDocument(report, listsErrors: listsErrors),
                     codes: forecast.map {
                         Codes(revoked: $0.revoked, suspended: $0.suspended, restored: $0.restored)
-                    },
-                    errors: listsErrors ? report.errors.map(Issue.init) : [],
-                    warnings: report.warnings.map(Issue.init)
+                    }
                 )
             )
         }
         console.print(summary)
-        for hold in report.holds { console.print("  " + ImportHoldText(hold: hold).sentence[console.language]) }
+        for hold in report.holds {
+            console.print("  " + ImportHoldText(hold: ImportReportDocument.Hold(hold)).sentence[console.language])
+        }
         if report.outcome == .held, let id = report.id {
             console.print(
                 Phrase(
@@ -118,7 +59,7 @@ struct ImportReportText {
             )
         }
         if report.outcome == .dryRun || report.outcome == .held {
-            for (place, counts) in places { console.print(line(place, counts)) }
+            for (place, counts) in report.places.sorted(by: { $0.key < $1.key }) { console.print(line(place, counts)) }
         }
         if let forecast {
             console.print(
@@ -176,25 +117,14 @@ struct ImportReportText {
     }
 }
 
-/// Why an import is held, for a person or a program.
-struct ImportHoldText: Encodable {
-    let reason: String
-    let district: UInt32?
-    let category: String?
-    let found: Int64
-    let expected: Int64
-
-    init(hold: ImportHold) {
-        reason = hold.reason.rawValue
-        district = hold.place?.district
-        category = hold.place?.category?.wireName
-        found = hold.found
-        expected = hold.expected
-    }
+/// Why an import is held, for a person.
+struct ImportHoldText {
+    let hold: ImportReportDocument.Hold
 
     var sentence: Phrase {
-        let category = category.map(Words.category) ?? Phrase("", "")
-        let district = district.map { "\($0)" } ?? ""
+        let category = hold.category.map(Words.category) ?? Phrase("", "")
+        let district = hold.district.map { "\($0)" } ?? ""
+        let (reason, found, expected) = (hold.reason, hold.found, hold.expected)
         return switch ImportHold.Reason(rawValue: reason) {
         case .manyLeaving:
             Phrase(
@@ -244,7 +174,7 @@ struct ImportLine {
         let bank: String?
         let period: String?
         let batch: String?
-        let holds: [ImportHoldText]
+        let holds: [ImportReportDocument.Hold]
         let read: Int
         let added: Int
         let changed: Int
@@ -272,7 +202,7 @@ struct ImportLine {
                     bank: entry.batch?.bank,
                     period: entry.batch?.period.description,
                     batch: entry.batch?.batch,
-                    holds: entry.holds.map { ImportHoldText(hold: $0) },
+                    holds: entry.holds.map(ImportReportDocument.Hold.init),
                     read: counts.read,
                     added: counts.added,
                     changed: counts.changed,
@@ -296,7 +226,9 @@ struct ImportLine {
         ]
         console.print(parts.joined(separator: "  "))
         guard entry.state == .held else { return }
-        for hold in entry.holds { console.print("  " + ImportHoldText(hold: hold).sentence[console.language]) }
+        for hold in entry.holds {
+            console.print("  " + ImportHoldText(hold: ImportReportDocument.Hold(hold)).sentence[console.language])
+        }
     }
 
     private var state: Phrase {

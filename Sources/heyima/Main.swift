@@ -44,7 +44,8 @@ struct Heyima: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, VerifyCommand.self, ChallengeCommand.self, InspectCommand.self,
-            WalletCommand.self, ServeCommand.self, ConfigCommand.self, TerminalsCommand.self, AuditCommand.self,
+            WalletCommand.self, ServeCommand.self, ConfigCommand.self, TerminalsCommand.self, DepartmentsCommand.self,
+            AuditCommand.self,
             IssueCommand.self, KeysCommand.self, RegistryCommand.self, BundleCommand.self,
             BackupCommand.self, RestoreCommand.self,
         ]

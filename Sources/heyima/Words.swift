@@ -2,6 +2,7 @@
 
 import Audit
 import Registry
+import Storage
 import Verification
 
 /// What people call the states that verdicts have.
@@ -151,6 +152,18 @@ enum Words {
         case "head": Phrase("head of household", "户主")
         case "member": Phrase("member", "成员")
         default: Phrase("unknown", "未知")
+        }
+    }
+
+    /// A department by what it brings or follows.
+    static func department(_ department: Department) -> Phrase {
+        switch department {
+        case .cards: Phrase("cards", "社保卡（人社）")
+        case .roster: Phrase("roster", "名册（民政）")
+        case .paylist: Phrase("paylist", "发放清单")
+        case .health: Phrase("health", "健康状态（卫健）")
+        case .payments: Phrase("payments", "发放（银行）")
+        case .finance: Phrase("finance", "财政平台")
         }
     }
 

@@ -11,13 +11,17 @@ import Testing
     static let commands: [[String]] = [
         [], ["demo"], ["init"], ["verify"], ["inspect"], ["wallet"], ["wallet", "enrol"], ["wallet", "show"],
         ["wallet", "refresh"], ["wallet", "list"], ["wallet", "lookups"], ["serve"], ["config"], ["terminals"],
-        ["terminals", "add"], ["terminals", "list"], ["terminals", "revoke"], ["audit"],
+        ["terminals", "add"], ["terminals", "list"], ["terminals", "revoke"], ["departments"], ["departments", "add"],
+        ["departments", "list"], ["departments", "revoke"], ["audit"],
         ["audit", "list"], ["audit", "verify"], ["audit", "export"], ["issue"],
         ["issue", "printed"], ["issue", "revoke"], ["keys"],
         ["keys", "list"], ["keys", "generate"], ["keys", "import"], ["keys", "revoke"], ["keys", "rotate"],
         ["keys", "publish"], ["registry"], ["registry", "import"], ["registry", "imports"], ["registry", "approve"],
         ["registry", "undo"], ["registry", "catalogue"], ["registry", "person"], ["registry", "conflicts"],
         ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
+        ["registry", "export"], ["registry", "export", "paylist"], ["registry", "export", "publicity"],
+        ["registry", "export", "certificate"], ["registry", "forget"], ["registry", "retire-health"],
+        ["registry", "prune"],
         ["bundle"], ["backup"], ["restore"], ["challenge"],
     ]
 

@@ -118,6 +118,32 @@ struct HeldImportTests {
         #expect(try load(text, asOf: "2026-11-21").outcome == .alreadyApplied)
     }
 
+    @Test func `whoever answers for a region has no scope beyond it, and approval keeps to it`() throws {
+        try load(roster(0..<100))
+        for (scope, isRefused) in [("4406", true), ("440604,440605", true), ("440604", false), ("440604001", false)] {
+            let refusal = code {
+                try load(roster(0..<100)) {
+                    $0.scope = try RosterScope(scope, asOf: CalendarDay("2026-11-20"))
+                    $0.region = "440604"
+                    $0.isDryRun = true
+                }
+            }
+            #expect(refusal == (isRefused ? "region_foreign" : nil))
+        }
+        let foreign = "H200,\(Invented.person(200)),陈小明,户主,城市低保,D200,1,2024-03-01,440605,按人,850.00,在保\n"
+        let id = try held(
+            office.load(.roster, roster(0..<1) + foreign) {
+                $0.expectedRows = 9
+                $0.region = "440604"
+            }
+        )
+        let report = try office.registry.approveImport(id, now: Office.now, by: "other")
+        #expect(report.lines == ["3 区划代码 region_foreign"])
+        #expect(try office.file(Invented.person(200)) == nil)
+        // Brought by somebody who answers for all of it the same file is another import.
+        #expect(try office.load(.roster, roster(0..<1) + foreign).counts.added == 1)
+    }
+
     @Test func `a file that waits is not kept twice`() throws {
         try load(roster(0..<100))
         let id = try held(load(roster(30..<100), asOf: "2026-11-21"))

@@ -114,5 +114,7 @@ enum Invented {
     static let mai = "440605196207081244"
     static let ward = "44060520110419037X"
     static let lu = "440608197306260428"
+    /// In none of the demo's files.
+    static let stranger = "440606197001010011"
     static let wong = "810000199005050018"
 }

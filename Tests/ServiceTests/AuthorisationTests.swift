@@ -19,6 +19,7 @@ struct AuthorisationTests {
     /// Who asks.
     enum Caller: String, CaseIterable {
         case nobody, malformedToken, wrongToken, revokedToken, kiosk, window, supervisor, wallet, foreignWallet
+        case cards, roster, paylist, health, payments, finance
     }
 
     /// What a route answers to a caller: the status, and the code of the problem where it is one.
@@ -26,9 +27,19 @@ struct AuthorisationTests {
 
     private static let open: Expected = { _ in (200, nil) }
 
-    private static let terminals: Expected = { caller in
-        [.kiosk, .window, .supervisor].contains(caller) ? (200, nil) : (401, "unauthorised")
+    private static let terminalCallers: Set<Caller> = [.kiosk, .window, .supervisor]
+    private static let departmentCallers: Set<Caller> = [.cards, .roster, .paylist, .health, .payments, .finance]
+
+    /// Whoever has a token that is good is answered, or told that it is not for this.
+    private static func tokens(of callers: Set<Caller>) -> Expected {
+        { caller in
+            if callers.contains(caller) { return (200, nil) }
+            return terminalCallers.union(departmentCallers).contains(caller)
+                ? (403, "forbidden") : (401, "unauthorised")
+        }
     }
+
+    private static let terminals = tokens(of: terminalCallers)
 
     /// What is proven stands in the body, so a token is neither asked for nor of use.
     private static func proven(foreign: (Int, String)) -> Expected {
@@ -54,6 +65,12 @@ struct AuthorisationTests {
             default: (401, "unauthorised")
             }
         },
+        "POST /v1/imports/{name}": tokens(of: [.health]),
+        "GET /v1/imports/{name}": { caller in
+            departmentCallers.subtracting([.finance]).contains(caller) ? (404, "not_found") : tokens(of: [])(caller)
+        },
+        "GET /v1/roster/changes": tokens(of: [.finance]),
+        "GET /v1/reconciliations/{period}": tokens(of: [.roster, .paylist, .payments, .finance]),
         "GET /v1/trust-list": open,
         "GET /v1/status-lists/{n}": open,
         "GET /v1/bundle": open,
@@ -74,18 +91,26 @@ struct AuthorisationTests {
             self.client = client
             let revoked = try town.terminal("gone", "window")
             _ = try town.store.revokeTerminal("gone", at: town.now)
-            tokens = [
+            var tokens: [Caller: String] = [
                 .malformedToken: "hyt_short", .wrongToken: TerminalToken.generate().text, .revokedToken: revoked.text,
                 .kiosk: try town.terminal("K1", "kiosk", item: "MZ-01", operatorID: "K1").text,
                 .window: try town.terminal("W1", "window").text,
                 .supervisor: try town.terminal("S1", "supervisor").text,
             ]
+            for caller in AuthorisationTests.departmentCallers {
+                tokens[caller] = try town.terminal("D-\(caller.rawValue)", caller.rawValue, region: "4406").text
+            }
+            self.tokens = tokens
         }
 
         func ask(_ route: Route, as caller: Caller) async throws -> Answer {
             var headers: HTTPFields = [:]
             if let token = tokens[caller] { headers[.authorization] = "Bearer \(token)" }
-            let path = route.path.replacing("{n}", with: "0")
+            let path = route.path.replacing("{n}", with: "0").replacing("{period}", with: "2026-10")
+                .replacing("{name}", with: route.method == .post ? "health" : String(repeating: "0", count: 64))
+            if path == "/v1/imports/health" {
+                return try await client.send(.post, path, headers: headers, type: "text/csv", body: Town.healthFile)
+            }
             guard let body = try await body(of: route, caller, &headers) else {
                 return try await client.send(route.method, path, headers: headers)
             }
@@ -192,6 +217,7 @@ struct AuthorisationTests {
         #expect(!verify.contains { $0.path == "/v1/enrolments" || $0.path == "/v1/nonces" || $0.caller == .wallet })
         let issue = try town.service { $0.mode = .issue }.routes
         #expect(!issue.contains { $0.caller == .terminal })
+        #expect(!verify.contains { if case .department = $0.caller { true } else { false } })
         #expect(issue.contains { $0.path == "/v1/enrolments" })
         #expect(verify.contains { $0.path == "/v1/verifications" })
     }

@@ -24,6 +24,8 @@ final class Town: Sendable {
     static let chen = "440604195505010320"
     /// A member of the same household.
     static let li = "440604195409230155"
+    /// A file of 卫健.
+    static let healthFile = Array("公民身份号码,健康状态,评估时间,有效期至\n440604195505010320,黄,2026-11-23,2099-12-31\n".utf8)
     static let passphrase = SecretBytes(copying: Array("correct horse battery staple".utf8))
 
     let directory: URL

@@ -66,6 +66,10 @@ struct RegistryView: Equatable {
         reports = try registry.latestReports()
         for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
         allImports = try registry.imports()
+        for entry in allImports.prefix(5) {
+            imports.append(try registry.latestImport(of: entry.kind, fileDigest: entry.fileDigest))
+            imports.append(try registry.latestImport(of: .cards, fileDigest: entry.fileDigest))
+        }
         for id: Int64 in 0..<4 {
             for (below, limit) in [(Int.max, 100), (200, 3), (0, 5)] {
                 let found = try registry.formers(changedBy: id, below: below, limit: limit)

@@ -156,6 +156,7 @@ struct RegistrySample {
             isFinal: chance()
         )
         if chance() { entry.scope = try RosterScope(one(of: ["440604,440605", "4406"]), asOf: day()) }
+        entry.region = one(of: ["", "440604"])
         entry.encoding = maybe { $0.one(of: TextEncoding.allCases) }
         entry.state = one(of: ImportEntry.State.allCases)
         entry.order = entry.state == .applied ? Int64(order) : nil
@@ -204,7 +205,7 @@ struct RegistrySample {
 
     /// One write, drawn at random; the same for every store that `self` is drawn for.
     mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
-        switch draw(15) {
+        switch draw(21) {
         case 0:
             let entry = person()
             return { try $0.put(entry) }
@@ -248,6 +249,32 @@ struct RegistrySample {
             return {
                 if let removed { try $0.removeHeldParts(of: removed) }
                 try $0.addHeldPart(part, number: line, of: id)
+            }
+        case 14:
+            let person: PersonKey = key(draw(6))
+            return { try $0.removePerson(person) }
+        case 15:
+            let (assessed, end) = (Int64(draw(2_000_000_000)), Int64(draw(2_000_000_000)))
+            return { _ = try $0.removeHealth(assessedBefore: assessed, validUntil: end) }
+        case 16:
+            let (account, seed): (AccountKey, [UInt8]) = (key(draw(10)), sealed())
+            return { transaction in
+                guard var payment = try transaction.payments(into: [account], limit: 1).first else { return }
+                payment.sealed = seed
+                payment.nameKey = key(1)
+                try transaction.replaceDetails(of: payment)
+            }
+        case 17:
+            let time = Int64(1_790_000_000 + draw(5))
+            return { _ = try $0.removePayments(paidBefore: time) }
+        case 18:
+            let day = CalendarDay(days: draw(10_000) - 1000)
+            return { _ = try $0.removePaylist(dueBefore: day) }
+        case 19:
+            let time = Int64(draw(2_000_000_000))
+            return {
+                _ = try $0.removeImports(madeBefore: time)
+                _ = try $0.removeChanges(madeBefore: time / 8)
             }
         default:
             let (person, at): (PersonKey, Int64) = (key(draw(6)), Int64(draw(2_000_000_000)))

@@ -81,7 +81,7 @@ extension Deployment {
         let size = try Int64(file.seekToEnd())
         try file.seek(toOffset: 0)
         let digest = try BackupFile.copy(size, from: file, to: nil)
-        return BackupManifest.Member(name: name, size: size, sha256: hex(digest))
+        return BackupManifest.Member(name: name, size: size, sha256: digest.hex)
     }
 
     private static func write(_ manifest: BackupManifest, of stage: URL, to archive: URL, at now: Int64) throws {
@@ -101,9 +101,5 @@ extension Deployment {
         }
         try BackupFile.write([UInt8](repeating: 0, count: 2 * TarHeader.block), to: target)
         try BackupFile.finish(target)
-    }
-
-    static func hex(_ digest: Digest32) -> String {
-        digest.bytes.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
     }
 }

@@ -59,7 +59,7 @@ extension Deployment {
             header.size == member.size
         else { throw DeploymentError(.backupDamaged, "\(member.name) is not where it should be") }
         let target = try BackupFile.create(directory.appending(path: member.name))
-        guard hex(try BackupFile.copy(member.size, from: source, to: target)) == member.sha256 else {
+        guard try BackupFile.copy(member.size, from: source, to: target).hex == member.sha256 else {
             throw DeploymentError(.backupDamaged, "\(member.name) is not as it was written")
         }
         _ = try BackupFile.read(header.padding, from: source)

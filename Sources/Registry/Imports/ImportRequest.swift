@@ -16,6 +16,11 @@ public struct ImportRequest: Sendable {
     public var isStrict = false
     /// Whether to change nothing and only report.
     public var isDryRun = false
+    /// Leading digits of the region that whoever brings the file answers for; empty for all.
+    ///
+    /// Rows of cards, roster and paylist that are of another region are rejected; the other kinds name none. It bounds what a
+    /// file may say, where ``scope`` is what it says of itself: no scope reaches beyond it.
+    public var region = ""
     /// For payments, the batch that the file is; required there.
     public var batch: PaymentBatch?
     /// For payments, whether the bank has nothing to add for the period.
@@ -45,6 +50,9 @@ public struct ImportRequest: Sendable {
         }
         if let scope {
             guard kind == .roster else { throw RegistryError(.scope, "only a roster has a scope") }
+            guard scope.prefixes.allSatisfy({ $0.hasPrefix(region) }) else {
+                throw RegistryError(.foreignRegion, "whoever brings the file answers for \(region) only")
+            }
             guard scope.asOf <= CalendarDay(containing: now) else {
                 throw RegistryError(.asOf, "a roster as of a day that has not come yet")
             }

@@ -2,11 +2,11 @@
 
 /// What a bank wrote about a payment and what is sealed, since it may name people.
 public struct PaymentDetails: Hashable, Sendable {
-    /// 户名.
+    /// 户名; an asterisk where the account's holder was forgotten.
     public var holder: PersonName
-    /// 卡号.
-    public var account: BankAccountNumber
-    /// 摘要, as written.
+    /// 卡号; nil where the account's holder was forgotten.
+    public var account: BankAccountNumber?
+    /// 摘要, as written; empty where the account's holder was forgotten.
     public var memo: String
     /// 交易流水号.
     public var serial: String?
@@ -21,7 +21,7 @@ public struct PaymentDetails: Hashable, Sendable {
     var encoded: [UInt8] {
         var fields = SealedFields()
         fields.append(1, holder.description)
-        fields.append(2, account.description)
+        fields.append(2, account?.description)
         fields.append(3, memo)
         fields.append(4, serial)
         fields.append(5, originalSerial)
@@ -32,16 +32,29 @@ public struct PaymentDetails: Hashable, Sendable {
 }
 
 extension PaymentDetails {
+    /// What stays of a payment whose account's holder was forgotten: the bank's numbers for it, and why it failed.
+    func withoutHolder() throws(RegistryError) -> PaymentDetails {
+        PaymentDetails(
+            holder: try PersonName("*"),
+            account: nil,
+            memo: "",
+            serial: serial,
+            originalSerial: originalSerial,
+            failure: failure,
+            itemCode: itemCode
+        )
+    }
+
     /// The details from an opened plaintext; throws `sealed_data_invalid` when it is not one.
     init(encoded: [UInt8]) throws(RegistryError) {
         var texts: [UInt8: String] = [:]
         try SealedFields.read(encoded) { (tag, content) throws(RegistryError) in
             texts[tag] = try SealedFields.text(content)
         }
-        guard let holder = texts[1], let account = texts[2], let memo = texts[3] else { throw .unreadable }
+        guard let holder = texts[1], let memo = texts[3] else { throw .unreadable }
         self.init(
             holder: try PersonName(holder),
-            account: try BankAccountNumber(account),
+            account: try texts[2].map { text throws(RegistryError) in try BankAccountNumber(text) },
             memo: memo,
             serial: texts[4],
             originalSerial: texts[5],

@@ -42,6 +42,20 @@ struct PersonVault: Sendable {
         try PaymentDetails(encoded: sealer.open(payment.sealed, context: payment.content.bytes))
     }
 
+    /// The payee's account of a line of the paylist; nil where the payee was forgotten.
+    func account(of line: PaylistEntry) throws -> BankAccountNumber? {
+        guard !line.sealed.isEmpty else { return nil }
+        guard let text = String(validating: try sealer.open(line.sealed, context: line.key.bytes), as: UTF8.self) else {
+            throw RegistryError.unreadable
+        }
+        return try BankAccountNumber(text)
+    }
+
+    /// Ten bytes that stand for the number of a certificate where the number itself cannot stand.
+    func licenceDigest(of certificate: String) throws -> ArraySlice<UInt8> {
+        try sealer.digest(Array(certificate.utf8), domain: "licence").prefix(10)
+    }
+
     func seal(_ account: BankAccountNumber, key: PaylistKey) throws -> [UInt8] {
         try sealer.seal(Array(account.description.utf8), context: key.bytes)
     }

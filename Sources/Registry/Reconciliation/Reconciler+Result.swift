@@ -9,6 +9,7 @@ extension Reconciler {
             let outcome = finish(index)
             let payment = ledger.payments[index]
             let (category, district) = origin(index)
+            guard terms.tell(district) else { continue }
             let cell = ReconciliationTallies.Cell(
                 district: district,
                 category: category,
@@ -24,6 +25,7 @@ extension Reconciler {
         var entitled: [Reconciliation.Entitlement] = []
         for index in lines.indices where isOfMonth(ledger.lines[index]) {
             let line = ledger.lines[index]
+            guard terms.tell(line.district) else { continue }
             let (outcome, flags) = finish(line, lines[index])
             let (category, bank) = (category(of: line), bank(of: line))
             let cell = ReconciliationTallies.Cell(

@@ -8,6 +8,11 @@ public struct ReconciliationTerms: Sendable {
     public var grace: Int?
     /// Whether to list what is matched as well.
     public var listsEverything = false
+    /// Leading digits of the districts that are told, at most six; empty for all, and for what nobody knows the district of.
+    public var region = ""
+
+    /// Whether a district is told.
+    func tell(_ district: UInt32) -> Bool { region.isEmpty || "\(district)".hasPrefix(region.prefix(6)) }
 
     /// Terms.
     public init(asOf: CalendarDay, grace: Int? = nil) {

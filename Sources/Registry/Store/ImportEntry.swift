@@ -32,6 +32,8 @@ public struct ImportEntry: Hashable, Sendable {
     public let isFinal: Bool
     /// For a roster that is complete, what it is complete for.
     public var scope: RosterScope?
+    /// Leading digits of the region that who brought it answers for; empty for all.
+    public var region = ""
     /// The encoding that was declared, nil where it is detected.
     public var encoding: TextEncoding?
     /// What became of it.

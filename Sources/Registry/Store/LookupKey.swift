@@ -27,6 +27,16 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
             .flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }
     }
 
+    /// The 16 bytes in hexadecimal.
+    var hex: String {
+        [high, low]
+            .map { word in
+                let digits = String(word, radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }
+            .joined()
+    }
+
     /// Orders by the bytes.
     public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
 }

@@ -107,10 +107,14 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func heldPart(_ number: Int, of id: Int64) -> [UInt8]? { heldParts[id]?[number] }
 
-    func latestChange() -> Int64 { Int64(changes.count) }
+    func latestChange() -> Int64 { changes.last?.sequence ?? 0 }
+
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
+        importEntries.last { $0.kind == kind && $0.fileDigest == fileDigest }
+    }
 
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
-        Array(changes.dropFirst(Int(max(0, sequence))).prefix(limit))
+        Array(changes.drop { $0.sequence <= sequence }.prefix(limit))
     }
 
     private func latest(_ limit: Int, where matches: (PaylistEntry) -> Bool) -> [PaylistEntry] {

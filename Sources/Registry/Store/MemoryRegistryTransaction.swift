@@ -2,7 +2,7 @@
 
 /// A copy of a ``MemoryRegistry`` that is written to, and kept only when the transaction succeeds.
 final class MemoryRegistryTransaction: RegistryTransaction {
-    private(set) var registry: MemoryRegistry
+    var registry: MemoryRegistry
 
     init(_ registry: MemoryRegistry) { self.registry = registry }
 
@@ -33,7 +33,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func add(_ entry: ImportEntry) -> Int64 {
         var entry = entry
-        entry.id = Int64(registry.importEntries.count + 1)
+        entry.id = (registry.importEntries.last?.id ?? 0) + 1
         registry.importEntries.append(entry)
         return entry.id
     }
@@ -94,7 +94,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     ) {
         registry.changes.append(
             RegistryChange(
-                sequence: Int64(registry.changes.count + 1),
+                sequence: registry.latestChange() + 1,
                 at: at,
                 person: person,
                 component: component,
@@ -139,6 +139,9 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     }
     func heldPart(_ number: Int, of id: Int64) -> [UInt8]? { registry.heldPart(number, of: id) }
     func latestChange() -> Int64 { registry.latestChange() }
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
+        registry.latestImport(of: kind, fileDigest: fileDigest)
+    }
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         registry.changes(after: sequence, limit: limit)
     }

@@ -40,8 +40,8 @@ public struct PaylistEntry: Hashable, Sendable {
     public let dueOn: CalendarDay
     /// 区划代码.
     public let region: RegionCode
-    /// The payee's account number, sealed with the key's bytes as context.
-    public let sealed: [UInt8]
+    /// The payee's account number, sealed with the key's bytes as context; empty where the payee was forgotten.
+    public var sealed: [UInt8]
 
     /// The months of back pay, nil where it is none.
     public var backPay: ClosedRange<Period>? {

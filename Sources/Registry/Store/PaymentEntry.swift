@@ -50,9 +50,9 @@ public struct PaymentEntry: Hashable, Sendable {
     /// Whether the year is a guess (`year_inferred`).
     public let yearIsInferred: Bool
     /// ``PaymentDetails``, sealed with the content's bytes as context.
-    public let sealed: [UInt8]
+    public var sealed: [UInt8]
     /// 户名, on ``account``; nil where it was not noted down.
-    public let nameKey: AccountNameKey?
+    public var nameKey: AccountNameKey?
 
     /// An entry.
     public init(

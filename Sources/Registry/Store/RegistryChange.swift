@@ -6,7 +6,7 @@
 public struct RegistryChange: Hashable, Sendable {
     /// Which part of a person's file changed.
     public enum Component: String, Hashable, Sendable, CaseIterable {
-        /// Everything: the person died.
+        /// Everything: the person died, or was forgotten.
         case person
         /// A card.
         case card
@@ -32,9 +32,11 @@ public struct RegistryChange: Hashable, Sendable {
         case superseded
         /// The person died.
         case died
+        /// The person's data were destroyed; whoever has a copy destroys it too.
+        case forgotten
     }
 
-    /// The change's place in the order, from 1 on without gaps.
+    /// The change's place in the order, from 1 on without gaps; the oldest leave after some years.
     public let sequence: Int64
     /// When, in unix seconds.
     public let at: Int64

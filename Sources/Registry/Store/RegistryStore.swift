@@ -61,7 +61,9 @@ public protocol RegistryReading {
     /// The import of a kind (for payments: of a batch) that was carried out last and not undone, nil when there was none.
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
 
-    /// All imports that were ever brought, the latest first.
+    /// The import of a kind that was brought last with a file of this SHA-256, whatever became of it.
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry?
+    /// All imports that were brought, the latest first.
     func imports() throws -> [ImportEntry]
     /// Hands over the rows of the roster whose region begins with these digits; `body` asks the store nothing.
     func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws
@@ -77,7 +79,7 @@ public protocol RegistryReading {
 }
 
 /// A transaction that also writes.
-public protocol RegistryTransaction: RegistryReading {
+public protocol RegistryTransaction: RegistryReading, RegistryRetention {
     /// Adds the person or replaces the entry of the same key.
     func put(_ person: PersonEntry) throws
     /// Adds the card or replaces the entry of the same key; its account joins the accounts it ever had.

@@ -52,6 +52,15 @@ public struct LicenceID: Hashable, Sendable, CustomStringConvertible {
         checkCharacter = check
     }
 
+    /// An identifier of its parts, with the check digit that they have.
+    ///
+    /// Throws ``RegistryError`` with `licence_invalid` where a part is not of its form.
+    public init(type: String, issuer: String, serial: String, version: Int) throws(RegistryError) {
+        let parts = [type, issuer, serial, CalendarDay.padded(version, to: 3)]
+        let check = Character(Unicode.Scalar(Self.checkCharacter(over: parts.joined())))
+        try self.init((parts + [String(check)]).joined(separator: "."))
+    }
+
     /// The check character of ISO 7064 MOD 37,36 (GB/T 17710), over the parts without root and dots.
     private static func checkCharacter(over characters: String) -> UInt8 {
         var remainder = 36

@@ -20,6 +20,8 @@ public struct Limits: Hashable, Sendable {
     public var jsonBody = 16 << 10
     /// The longest picture, in bytes.
     public var picture = 8 << 20
+    /// The longest file of a department, in bytes; it goes to a file of the data directory and not into memory.
+    public var importFile = 256 << 20
     /// The longest single header field, in bytes.
     public var headerField = 8 << 10
     /// All header fields together, in bytes.

@@ -54,6 +54,7 @@ struct Setting: Sendable {
         .word("log.level", "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))", \.logLevel),
         .number("limits.jsonBody", 1024...(1 << 20), \.limits.jsonBody),
         .number("limits.picture", 1024...(64 << 20), \.limits.picture),
+        .number("limits.importFile", 1024...(4 << 30), \.limits.importFile),
         .number("limits.headerField", 1024...(64 << 10), \.limits.headerField),
         .number("limits.headers", 1024...(256 << 10), \.limits.headers),
         .number("limits.headerCount", 8...1000, \.limits.headerCount),

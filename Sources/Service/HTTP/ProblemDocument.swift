@@ -8,6 +8,7 @@ import Issuance
 import MergedCode
 import NIOCore
 import NIOHTTP1
+import Registry
 import Storage
 import Verification
 
@@ -161,6 +162,18 @@ extension ProblemDocument.Kind {
         "The picture is too large.",
         "图片过大。"
     )
+    static let cursorUnknown = Self(
+        "cursor_unknown",
+        .gone,
+        "Changes after this cursor are kept no more; a new full copy is needed.",
+        "该游标之后的变更已不再保留，请重新全量同步。"
+    )
+    static let importInvalid = Self(
+        "import_invalid",
+        .unprocessableContent,
+        "The file as a whole cannot be taken in; the detail says why.",
+        "整份文件无法导入，原因见 detail。"
+    )
     static let rateLimited = Self(
         "rate_limited",
         .tooManyRequests,
@@ -252,7 +265,8 @@ extension ProblemDocument.Kind {
             requestMalformed, unauthorised, forbidden, notFound, methodNotAllowed, requestTimeout,
             headersTooLarge, bodyTooLarge, mediaTypeUnsupported, purposeRequired, itemUnknown, unsupportedMedium,
             qrNotFound, imageUnreadable,
-            imageTooLarge, rateLimited, proofInvalid, nonceInvalid, unavailable, internalError,
+            imageTooLarge, cursorUnknown, importInvalid, rateLimited, proofInvalid, nonceInvalid, unavailable,
+            internalError,
         ] + issuance.values
 }
 
@@ -270,6 +284,8 @@ extension ProblemDocument {
         case let error as IssuanceError: self.init(Kind.issuance[error.code] ?? .internalError)
         case let error as CredentialError where error.code.rawValue.hasPrefix("proof."):
             self.init(.proofInvalid, error.message, headers: Self.proofWanted)
+        case let error as RegistryError where error.code == .cursorUnknown:
+            self.init(.cursorUnknown, error.message)
         // Item, operator, business number or reason, as they were sent.
         case let error as AuditError: self.init(.requestMalformed, error.message)
         case is NIOTooManyBytesError: self.init(.bodyTooLarge)

@@ -2,6 +2,7 @@
 
 import HTTPTypes
 import Hummingbird
+import Storage
 
 /// One route: what the router answers, and who may ask.
 struct Route: Sendable {
@@ -13,6 +14,8 @@ struct Route: Sendable {
         case terminal
         /// A wallet, which proves the possession of its key in what it sends.
         case wallet
+        /// A department or a platform of one of these kinds, which shows its bearer token.
+        case department(Set<Department>)
     }
 
     typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response

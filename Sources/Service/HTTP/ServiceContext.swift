@@ -27,7 +27,7 @@ final class RequestNotes: Sendable {
 
     private let values = Mutex(Values())
 
-    /// The id of the terminal that asks.
+    /// The id of the terminal or department that asks.
     var terminal: String? {
         get { values.withLock { $0.terminal } }
         set { values.withLock { $0.terminal = newValue } }

@@ -8,7 +8,7 @@ import Storage
 import Synchronization
 import Verification
 
-/// Tells which terminal asks, by its bearer token (RFC 6750), and how often it may.
+/// Tells which terminal or department asks, by its bearer token (RFC 6750), and how often it may.
 struct TerminalAuthenticator: Sendable {
     let store: any VerificationStore
     let callers: CallerLimits
@@ -24,8 +24,41 @@ struct TerminalAuthenticator: Sendable {
     /// The store is asked each time, so that a revocation is effective at once. While no database server answers, those
     /// that it knew a short while ago are known still; none of their verdicts is an accept then.
     ///
-    /// - Throws: ``ProblemDocument`` `unauthorised` or `rate_limited`, or what the store throws.
+    /// - Throws: ``ProblemDocument`` `unauthorised`, `rate_limited` or, for a department, `forbidden`; what the store throws.
     func session(_ request: Request, _ context: ServiceContext, at now: Int64) async throws -> TerminalSession {
+        let session = try await known(request, context, at: now)
+        guard session.terminal.department == nil else { throw ProblemDocument(.forbidden, "for terminals") }
+        return session
+    }
+
+    /// The department of a request.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - context: its context, which is told who asks.
+    ///   - kinds: which may ask.
+    ///   - now: seconds since 1970 UTC.
+    /// - Returns: the department.
+    /// - Throws: ``ProblemDocument`` `unauthorised`, `rate_limited` or, for terminals and other kinds, `forbidden`; what the
+    ///   store throws.
+    func department(
+        _ request: Request,
+        _ context: ServiceContext,
+        among kinds: Set<Department>,
+        at now: Int64
+    ) async throws -> Terminal {
+        let caller = try await known(request, context, at: now).terminal
+        guard let department = caller.department, kinds.contains(department) else {
+            throw ProblemDocument(.forbidden, "for \(kinds.map(\.rawValue).sorted().joined(separator: ", "))")
+        }
+        return caller
+    }
+
+    private func known(
+        _ request: Request,
+        _ context: ServiceContext,
+        at now: Int64
+    ) async throws -> TerminalSession {
         guard let header = request.headers[.authorization] else { throw try unauthorised(request, context, nil) }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", let token = TerminalToken(String(parts[1])),

@@ -15,7 +15,7 @@ enum Schema {
     static let steps = [
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
-        SchemaStep(name: "registry-3", statements: registry3),
+        SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -163,4 +163,7 @@ enum Schema {
             import INTEGER NOT NULL, part INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (import, part)
         ) STRICT;
         """
+
+    // The region that a department's file is bound to, which an approval has to know too.
+    private static let registry4 = "ALTER TABLE import ADD COLUMN region TEXT NOT NULL DEFAULT ''"
 }

@@ -58,6 +58,7 @@ struct DatabaseFile {
                 sql: """
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
+                    PRAGMA secure_delete = ON;
                     PRAGMA cache_size = -16384;
                     PRAGMA journal_size_limit = 67108864;
                     """

@@ -10,7 +10,8 @@ struct HealthCheck: Check {
     func examine(_ subject: inout Case, _ verdict: inout Verdict) -> CheckFinding {
         guard let health = subject.components?.health else { return .skipped }
         if let standing = subject.record?.standing {
-            verdict.health = standing.health ?? HealthFinding(state: .none)
+            // A status that was shown and is there no more went out of use.
+            verdict.health = standing.health ?? HealthFinding(state: .retired)
             return verdict.health.judged(by: subject.policy, asOf: standing.asOf)
         }
         guard let status = subject.status else { return .skipped }
@@ -36,7 +37,6 @@ extension HealthFinding {
         switch state {
         case .expired where policy.required.contains(.health):
             return .failed(.healthExpired, .reject, asOf: asOf)
-        // Where a status was shown and there is none any more, it went out of use.
         case .retired, .none:
             return .failed(.healthRetired, policy.outcome(of: .healthRetired, for: .health), asOf: asOf)
         case .unknown, .notDisclosed:

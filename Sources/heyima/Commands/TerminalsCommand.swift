@@ -2,9 +2,7 @@
 
 import ArgumentParser
 import Deployment
-import Foundation
 import MergedCode
-import Signing
 import Storage
 import Verification
 
@@ -27,14 +25,8 @@ struct TerminalsCommand: ParsableCommand {
         @Option(help: "The region that it serves, GB/T 2260: 2, 4, 6, 9 or 12 digits.") var region: String
         @Option(help: "The service item (事项编码) of requests that name none; for kiosks.") var item: String?
         @Option(help: "The operator (经办人) of requests that name none; for kiosks.") var `operator`: String?
-        @Option(
-            name: .customLong("token-file"),
-            help: "A new file to write the token to, mode 0600, instead of stdout.",
-            completion: .file()
-        )
-        var tokenFile: String?
+        @OptionGroup var token: TokenOptions
         @OptionGroup var deployment: DeploymentOptions
-        @OptionGroup var output: OutputOptions
 
         func validate() throws {
             guard Audience.isTerminalID(id) else {
@@ -49,40 +41,17 @@ struct TerminalsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let token = TerminalToken.generate()
-            let terminal = Terminal(
-                id: id,
-                tokenDigest: token.digest,
-                role: role.rawValue,
-                region: region,
-                item: item,
-                operatorID: `operator`,
-                createdAt: currentTime()
-            )
-            let store = try deployment.verificationStore()
-            // A file that cannot be written must not leave a terminal whose token nobody has.
-            if let tokenFile { try PrivateFile.create(tokenFile, Array((token.text + "\n").utf8)) }
-            do { try await store.add(terminal) } catch {
-                if let tokenFile { try? FileManager.default.removeItem(atPath: tokenFile) }
-                guard (error as? StorageError)?.code == .constraint else { throw error }
-                throw Failure(
-                    Phrase("there is a terminal \(id) already, or was", "终端 \(id) 已存在，或曾经存在"),
-                    hint: Phrase("choose another id", "请换用其他编号")
+            try await token.register(in: deployment.verificationStore()) { token in
+                Terminal(
+                    id: id,
+                    tokenDigest: token.digest,
+                    role: role.rawValue,
+                    region: region,
+                    item: item,
+                    operatorID: `operator`,
+                    createdAt: currentTime()
                 )
             }
-            let console = output.console
-            if output.json {
-                var shown = ["id": id]
-                if tokenFile == nil { shown["token"] = token.text }
-                return try console.printJSON(shown)
-            }
-            if tokenFile == nil { console.print(token.text) }
-            console.say(
-                Phrase(
-                    "This is the token of terminal \(id). It is shown once; keep it secret.",
-                    "以上为终端 \(id) 的令牌，仅显示一次，请妥善保管。"
-                )
-            )
         }
     }
 
@@ -103,7 +72,7 @@ struct TerminalsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            for terminal in try await deployment.verificationStore().terminals() {
+            for terminal in try await deployment.verificationStore().terminals() where terminal.department == nil {
                 let console = output.console
                 guard !output.json else {
                     try console.printJSON(

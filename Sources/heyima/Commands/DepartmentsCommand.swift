@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Deployment
+import MergedCode
+public import Storage
+import Verification
+
+struct DepartmentsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "departments",
+        abstract: "The departments and platforms of others that may ask the service.",
+        subcommands: [Add.self, List.self, Revoke.self]
+    )
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a department; its token is shown once.",
+            discussion: """
+                Each may read what is its own, of its own region: finance the roster's changes; roster, paylist, payments and \
+                finance reconciliations. Ids are shared with terminals.
+                """
+        )
+
+        @Argument(help: "The department's id: 1 to 32 letters, digits and dashes; never given to another.") var id:
+            String
+        @Option(help: "What it brings or follows: cards, roster, paylist, health, payments or finance.")
+        var kind: Department
+        @Option(help: "The region that it answers for, GB/T 2260: 2, 4, 6, 9 or 12 digits.") var scope: String
+        @OptionGroup var token: TokenOptions
+        @OptionGroup var deployment: DeploymentOptions
+
+        func validate() throws {
+            guard Audience.isTerminalID(id) else {
+                throw ValidationError("a department's id is 1 to 32 letters, digits and dashes")
+            }
+            guard [2, 4, 6, 9, 12].contains(scope.utf8.count), scope.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                throw ValidationError("--scope takes 2, 4, 6, 9 or 12 digits")
+            }
+        }
+
+        func run() async throws {
+            try await token.register(in: deployment.verificationStore()) { token in
+                Terminal(
+                    id: id,
+                    tokenDigest: token.digest,
+                    role: kind.rawValue,
+                    region: scope,
+                    createdAt: currentTime()
+                )
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the departments, revoked ones too.")
+
+        @OptionGroup var deployment: DeploymentOptions
+        @OptionGroup var output: OutputOptions
+
+        private struct Row: Encodable {
+            let id: String
+            let kind: String
+            let scope: String
+            let createdAt: Int64
+            let revokedAt: Int64?
+        }
+
+        func run() async throws {
+            let console = output.console
+            for entry in try await deployment.verificationStore().terminals() {
+                guard let department = entry.department else { continue }
+                guard !output.json else {
+                    try console.printJSON(
+                        Row(
+                            id: entry.id,
+                            kind: department.rawValue,
+                            scope: entry.region,
+                            createdAt: entry.createdAt,
+                            revokedAt: entry.revokedAt
+                        )
+                    )
+                    continue
+                }
+                let state = entry.revokedAt.map { time in
+                    Phrase("revoked \(TimeArgument.text(time))", "\(TimeArgument.text(time)) 停用")[console.language]
+                }
+                let parts = [
+                    entry.id.padded(to: 16), Words.department(department)[console.language].padded(to: 16),
+                    entry.region.padded(to: 12), state,
+                ]
+                console.print(parts.compactMap { $0 }.joined(separator: "  "))
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Revoke a department's token for good; its next request is refused."
+        )
+
+        @Argument(help: "The department's id.") var id: String
+        @OptionGroup var deployment: DeploymentOptions
+
+        func run() async throws {
+            let store = try deployment.verificationStore()
+            let isKnown = try await store.terminals().contains { $0.id == id && $0.department != nil }
+            guard isKnown, try await store.revokeTerminal(id, at: currentTime()) else {
+                throw Failure(
+                    Phrase("there is no department \(id)", "没有部门 \(id)"),
+                    hint: Phrase("heyima departments list shows them", "可用 heyima departments list 查看")
+                )
+            }
+        }
+    }
+}
+
+extension Department: ArgumentParser.ExpressibleByArgument {}

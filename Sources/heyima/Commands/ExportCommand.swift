@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import COSE
+import Deployment
+import Foundation
+import Registry
+import Signing
+
+extension RegistryCommand {
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists for others: who is to be paid, what is put up in public, certificates' metadata.",
+            discussion: """
+                CSV for a spreadsheet, UTF-8 with byte order mark. The same registry gives the same bytes; their SHA-256 is \
+                told, and stands beside the file as FILE.sha256.
+                """,
+            subcommands: [Paylist.self, Publicity.self, Certificate.self]
+        )
+
+        struct Paylist: ParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "The payment list of a month: one line per payee and account, amounts in yuan.",
+                discussion: """
+                    From the month's paylist or, where none has come, from the roster and the cards that count. Exit status 1 \
+                    says that a line lacks a name, an ID number or an account.
+                    """
+            )
+
+            @Argument(help: "The month, such as 2026-10.") var period: String
+            @OptionGroup var region: RegionOption
+            @OptionGroup var deployment: DeploymentOptions
+            @OptionGroup var file: ExportOptions
+
+            func run() throws {
+                let period = try Period(period)
+                let registry = try deployment.unlock().registry
+                try file.write(registry.paylist(of: period, region: region.district(), at: currentTime()))
+            }
+        }
+
+        struct Publicity: ParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "The list to put up in public (公示): one line per household, names masked.",
+                discussion: "No ID number, account or certificate stands in it, and no name of anybody under 18."
+            )
+
+            @OptionGroup var region: RegionOption
+            @OptionGroup var deployment: DeploymentOptions
+            @OptionGroup var file: ExportOptions
+
+            func run() throws {
+                let registry = try deployment.unlock().registry
+                try file.write(registry.publicity(region: region.digits(), at: currentTime()))
+            }
+        }
+
+        struct Certificate: ParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "The metadata of a person's certificates, with their identifiers (电子证照标识, GB/T 36904)."
+            )
+
+            @OptionGroup var person: PersonOptions
+            @Option(help: "One certificate's number (救助证编号); all unless given.") var certificate: String?
+            @OptionGroup var deployment: DeploymentOptions
+            @OptionGroup var file: ExportOptions
+
+            func run() throws {
+                let registry = try deployment.unlock().registry
+                try file.write(
+                    registry.certificates(of: person.idNumber(), certificate: certificate, at: currentTime())
+                )
+            }
+        }
+    }
+}
+
+/// A part of the deployment's region.
+struct RegionOption: ParsableArguments {
+    @Option(help: "Only this region, GB/T 2260: its leading digits.") var region: String?
+
+    func digits() throws -> String {
+        let digits = region ?? ""
+        guard digits.count <= 12, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw ValidationError("--region takes up to 12 digits")
+        }
+        return digits
+    }
+
+    /// Districts are all that a payment list knows.
+    func district() throws -> String {
+        guard try digits().count <= 6 else { throw ValidationError("--region takes up to 6 digits here") }
+        return try digits()
+    }
+}
+
+/// Where a list goes.
+struct ExportOptions: ParsableArguments {
+    @Option(help: "The file, and FILE.sha256 beside it; stdout unless given.", completion: .file()) var out: String?
+    @OptionGroup var output: OutputOptions
+
+    private struct Document: Encodable {
+        let file: String
+        let rows: Int
+        let incomplete: Int
+        let sha256: String
+    }
+
+    func validate() throws {
+        guard !output.json || out != nil else { throw ValidationError("--json needs --out: the list goes to a file") }
+    }
+
+    func write(_ list: RegistryExport) throws {
+        let digest = SystemCryptography().sha256(list.bytes[...]).hex
+        let console = output.console
+        if let out {
+            try OutputFile.write(list.bytes, to: out)
+            // As sha256sum -c reads it.
+            let name = URL(filePath: out).lastPathComponent
+            try OutputFile.write(Array("\(digest)  \(name)\n".utf8), to: out + ".sha256")
+            if output.json {
+                try console.printJSON(
+                    Document(file: out, rows: list.rows, incomplete: list.incomplete, sha256: digest)
+                )
+            } else {
+                console.print(Phrase("Lines: \(list.rows)", "行数：\(list.rows)"))
+                console.print("SHA-256: \(digest)")
+            }
+        } else {
+            do { try FileHandle.standardOutput.write(contentsOf: Data(list.bytes)) } catch {
+                throw Failure(.cannotWrite("stdout"))
+            }
+            console.say(Phrase("SHA-256: \(digest)", "SHA-256: \(digest)"))
+        }
+        guard list.incomplete == 0 else {
+            console.say(
+                Phrase(
+                    "\(list.incomplete) line(s) lack a name, a number or an account",
+                    "有 \(list.incomplete) 行缺少姓名、证件号码或账号"
+                )
+            )
+            throw ExitCode.rejected
+        }
+    }
+}
