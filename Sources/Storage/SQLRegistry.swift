@@ -49,11 +49,17 @@ struct SQLRegistry: RegistryTransaction {
     }
 
     func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]] {
-        try connection.all("WHERE person = ? ORDER BY key", forEach: people.map { [$0.sql] })
+        try ordered("WHERE person = ?", people.map { [$0.sql] })
     }
 
     func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]] {
-        try connection.all("WHERE household = ? ORDER BY key", forEach: households.map { [$0.sql] })
+        try ordered("WHERE household = ?", households.map { [$0.sql] })
+    }
+
+    /// By key: SQLite would set up a sorter for each of many questions, whose answers are a row or two.
+    private func ordered(_ condition: String, _ values: [[SQLValue?]]) throws -> [[ReliefEntry]] {
+        let found: [[ReliefEntry]] = try connection.all(condition, forEach: values)
+        return found.map { $0.count < 2 ? $0 : $0.sorted { $0.key < $1.key } }
     }
 
     func health(of person: PersonKey) throws -> HealthEntry? { try connection.first("WHERE person = ?", person.sql) }

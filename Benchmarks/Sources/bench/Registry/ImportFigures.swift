@@ -12,7 +12,8 @@ enum ImportFigures {
         let size = RegistryScale.text(people)
         var province = Province(people: people)
         let roster = try ProvinceFile(.roster, of: province, in: directory)
-        province.reviewedEvery = 100
+        // Numbers of people are four to a household and of seventeen in ten households: this meets one in a hundred.
+        province.reviewedEvery = 236
         let next = try ProvinceFile(.roster, of: province, in: directory, suffix: "-next")
 
         var (first, again) = (Comparison(), Comparison())
