@@ -2,7 +2,8 @@
 #   make run [DEMO_ONLY=1]      installs what is missing, builds release, runs `heyima demo`; then serves until Ctrl-C
 #   make test                   installs what is missing, builds, runs every test
 #   make build                  the release programs, in .build/release
-#   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start, service
+#   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start, service,
+#                               registry (HEYIMA_BENCH_SCALE=0.01: at 1 % of its size)
 #   make lint                   layout, licence headers, arrows between the modules
 #   make format                 puts the layout right
 #   make tsan                   the tests under the thread sanitizer
@@ -19,7 +20,7 @@ PROGRAMS := heyima heyima-scan
 PACKAGES := pkg-config make libssl-dev openssl libqrencode-dev libpng-dev libjpeg62-turbo-dev libzxing-dev libzbar-dev \
 	libpango1.0-dev libcairo2-dev zlib1g-dev libsqlite3-dev libpq-dev fonts-noto-cjk fonts-noto-cjk-extra
 TEST_PACKAGES := postgresql python3-venv poppler-utils qrencode zbar-tools imagemagick openssl
-BENCH_PACKAGES := python3-venv wrk curl
+BENCH_PACKAGES := python3-venv wrk curl sqlite3
 PYTHON := .build/venv/bin/python
 
 .PHONY: run test build bench lint format tsan clean packages test-packages venv
@@ -41,7 +42,7 @@ bench: packages
 	for product in bench bench-server heyima heyima-scan; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
 	Benchmarks/.build/release/bench $(BENCH)
 
-# What the service is compared with.
+# What the service and reconciliation are compared with.
 Benchmarks/.build/venv/bin/python: Benchmarks/load/requirements.txt
 	python3 -m venv Benchmarks/.build/venv
 	Benchmarks/.build/venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/load/requirements.txt

@@ -158,6 +158,17 @@ static inline bool heyima_decryption_was_tried(void) {
     return tried;
 }
 
+/// AES-256-GCM, looked up once: libcrypto would search its providers for each value that is sealed or opened.
+static inline const EVP_CIPHER *heyima_gcm(void) {
+    static EVP_CIPHER *kept;
+    EVP_CIPHER *cipher = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
+    if (cipher != NULL) return cipher;
+    EVP_CIPHER *fetched = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    if (__atomic_compare_exchange_n(&kept, &cipher, fetched, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return fetched;
+    EVP_CIPHER_free(fetched);
+    return cipher;
+}
+
 /// AES-256-GCM with a 12-byte nonce: writes `plaintext_count` bytes and 16 of tag to `output`.
 static inline bool heyima_gcm_seal(
     const unsigned char *key, const unsigned char *nonce, const unsigned char *associated, size_t associated_count,
@@ -166,7 +177,7 @@ static inline bool heyima_gcm_seal(
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     int count = 0;
     bool done = context != NULL && associated_count <= INT_MAX && plaintext_count <= INT_MAX
-        && EVP_EncryptInit_ex2(context, EVP_aes_256_gcm(), key, nonce, NULL) == 1
+        && EVP_EncryptInit_ex2(context, heyima_gcm(), key, nonce, NULL) == 1
         && (associated_count == 0 || EVP_EncryptUpdate(context, NULL, &count, associated, (int)associated_count) == 1)
         && (plaintext_count == 0 || EVP_EncryptUpdate(context, output, &count, plaintext, (int)plaintext_count) == 1)
         && EVP_EncryptFinal_ex(context, output + plaintext_count, &count) == 1
@@ -187,7 +198,7 @@ static inline bool heyima_gcm_open(
     size_t plaintext_count = ciphertext_count - sizeof tag;
     memcpy(tag, ciphertext + plaintext_count, sizeof tag);
     bool done = context != NULL && associated_count <= INT_MAX
-        && EVP_DecryptInit_ex2(context, EVP_aes_256_gcm(), key, nonce, NULL) == 1
+        && EVP_DecryptInit_ex2(context, heyima_gcm(), key, nonce, NULL) == 1
         && (associated_count == 0 || EVP_DecryptUpdate(context, NULL, &count, associated, (int)associated_count) == 1)
         && (plaintext_count == 0 || EVP_DecryptUpdate(context, output, &count, ciphertext, (int)plaintext_count) == 1)
         && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, sizeof tag, tag) == 1

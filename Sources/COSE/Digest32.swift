@@ -25,10 +25,13 @@ public struct Digest32: Hashable, Comparable, Sendable {
 
     /// The 32 bytes.
     public var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3]
-            .flatMap { word in
-                (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
-            }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: words.0 >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: words.1 >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: words.2 >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: words.3 >> shift)) }
+        return bytes
     }
 
     /// The bytes in hexadecimal, lower case, as `sha256sum` writes them.

@@ -122,36 +122,44 @@ extension PersonRegistry {
                 upTo: request.maximumIssues
             )
         }
-        let today = CalendarDay(containing: request.now)
-        while let row = try reader.next() {
-            report.counts.read += 1
-            var fields: RowFields<Importer.Column>?
-            do {
-                let read = try RowFields<Importer.Column>(
-                    columns: columns,
-                    row: row,
-                    catalogue: catalogue,
-                    today: today
-                )
-                fields = read
-                try read.checkRegion(liesIn: request.region)
-                report.count(try importer.take(read, into: transaction))
-                for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }
-            } catch let error as FieldError {
-                report.reject(
-                    error.issue(line: row.line),
-                    in: try importer.reject(fields),
-                    upTo: request.maximumIssues
-                )
-            }
+        var batches = RowBatches<Importer>(columns, catalogue, CalendarDay(containing: request.now), vault)
+        while let rows = try batches.next(&reader) {
+            try importer.begin(rows.compactMap { try? $0.content.get() }, in: transaction)
+            for row in rows { try take(row, request, by: &importer, into: transaction, &report) }
+            try importer.end(in: transaction)
+            try importer.context.flush()
         }
         try importer.finish(transaction, &report)
+        try importer.context.flush()
         report.holdUnless(request)
         if reader.endsWithoutLineEnd {
             let error = RegistryError(.noFinalLineEnd, "the last line has no line end, the file may have been cut")
             report.warn(RowIssue(line: reader.line, column: nil, value: nil, error: error), upTo: request.maximumIssues)
         }
         return report
+    }
+
+    private func take<Importer: RowImporter>(
+        _ row: ReadRow<Importer>,
+        _ request: ImportRequest,
+        by importer: inout Importer,
+        into transaction: any RegistryTransaction,
+        _ report: inout ImportReport
+    ) throws {
+        report.counts.read += 1
+        do {
+            try row.fields?.checkRegion(liesIn: request.region)
+            let content = try row.content.get()
+            guard let fields = row.fields else { preconditionFailure("what was read has fields") }
+            report.count(try importer.take(content, fields, into: transaction))
+            for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }
+        } catch let error as FieldError {
+            report.reject(
+                error.issue(line: row.line),
+                in: try importer.reject(row.fields),
+                upTo: request.maximumIssues
+            )
+        }
     }
 }
 

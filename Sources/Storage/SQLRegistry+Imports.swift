@@ -73,17 +73,16 @@ extension SQLRegistry {
         )
     }
 
-    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) throws {
-        let (subject, key, values) = former.parts
-        try connection.run(
-            "INSERT INTO former (import, number, subject, key, entry) VALUES (?, ?, ?, ?, ?)",
-            id.sql,
-            number.sql,
-            subject.rawValue.sql,
-            key,
-            values.map { StoredValues.encode($0).sql }
-        )
+    func add(_ formers: [FormerEntry], after number: Int, changedBy id: Int64) throws {
+        let rows = zip(formers, (number + 1)...).lazy
+            .map { former, number -> [SQLValue?] in
+                let (subject, key, values) = former.parts
+                return [id.sql, number.sql, subject.rawValue.sql, key, values.map { StoredValues.encode($0).sql }]
+            }
+        try connection.add(rows, to: Self.formers)
     }
+
+    private static let formers = Table("former", keyColumns: 2, "import", "number", "subject", "key", "entry")
 
     func removeFormers(changedBy id: Int64) throws {
         try connection.run("DELETE FROM former WHERE import = ?", id.sql)

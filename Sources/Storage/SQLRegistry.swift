@@ -8,6 +8,11 @@ struct SQLRegistry: RegistryTransaction {
 
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
+    func people(_ keys: [PersonKey]) throws -> [PersonEntry?] {
+        let found: [[PersonEntry]] = try connection.all("WHERE key = ?", forEach: keys.map { [$0.sql] })
+        return found.map(\.first)
+    }
+
     func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry] {
         guard let key else { return try connection.all("ORDER BY key LIMIT ?", limit.sql) }
         return try connection.all("WHERE key > ? ORDER BY key LIMIT ?", key.sql, limit.sql)
@@ -43,6 +48,20 @@ struct SQLRegistry: RegistryTransaction {
         try connection.all("WHERE household = ? ORDER BY key", household.sql)
     }
 
+    func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]] {
+        try ordered("WHERE person = ?", people.map { [$0.sql] })
+    }
+
+    func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]] {
+        try ordered("WHERE household = ?", households.map { [$0.sql] })
+    }
+
+    /// By key: SQLite would set up a sorter for each of many questions, whose answers are a row or two.
+    private func ordered(_ condition: String, _ values: [[SQLValue?]]) throws -> [[ReliefEntry]] {
+        let found: [[ReliefEntry]] = try connection.all(condition, forEach: values)
+        return found.map { $0.count < 2 ? $0 : $0.sorted { $0.key < $1.key } }
+    }
+
     func health(of person: PersonKey) throws -> HealthEntry? { try connection.first("WHERE person = ?", person.sql) }
 
     func paylist(_ key: PaylistKey) throws -> PaylistEntry? { try connection.first("WHERE key = ?", key.sql) }
@@ -72,6 +91,10 @@ struct SQLRegistry: RegistryTransaction {
 
     func put(_ relief: ReliefEntry) throws { try connection.put(relief) }
 
+    func put(_ people: [PersonEntry]) throws { try connection.put(people) }
+
+    func put(_ reliefs: [ReliefEntry]) throws { try connection.put(reliefs) }
+
     func put(_ health: HealthEntry) throws { try connection.put(health) }
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
@@ -98,5 +121,12 @@ struct SQLRegistry: RegistryTransaction {
             row?.sql,
             by.sql
         )
+    }
+
+    func add(_ changes: [RegistryChange]) throws {
+        guard !changes.isEmpty else { return }
+        let rows = zip(changes, (try latestChange() + 1)...).lazy
+            .map { change, sequence in [sequence.sql] + change.values.dropFirst() }
+        try connection.add(rows, to: RegistryChange.table)
     }
 }

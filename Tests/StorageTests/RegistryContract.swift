@@ -39,6 +39,10 @@ struct RegistryView: Equatable {
             health.append(try registry.health(of: key(number)))
             paylist.append(try registry.paylist(for: key(number), limit: 3))
         }
+        let keys = [3, 9, 0, 3]
+        people += try registry.people(keys.map { key($0) })
+        reliefsOfPeople += try registry.reliefs(of: keys.map { key($0) })
+        reliefsOfHouseholds += try registry.reliefs(households: keys.map { key($0) })
         for number in 0..<11 {
             cards.append(try registry.card(key(number)))
             cardsOfAccounts.append(try registry.cards(account: key(number)))

@@ -207,14 +207,17 @@ struct RegistrySample {
     mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
         switch draw(21) {
         case 0:
-            let entry = person()
-            return { try $0.put(entry) }
+            let entries = [person(), person()]
+            return { try $0.put(entries) }
         case 1, 2:
             let entry = try card()
             return { try $0.put(entry) }
-        case 3, 4:
+        case 3:
             let entry = try relief()
             return { try $0.put(entry) }
+        case 4:
+            let entries = try [relief(), relief()]
+            return { try $0.put(entries) }
         case 5:
             let entry = health()
             return { try $0.put(entry) }
@@ -236,10 +239,11 @@ struct RegistrySample {
             entry.id = Int64(1 + draw(5))
             return { try $0.put(entry) }
         case 11:
-            let (entry, id, forgotten) = (try former(line: line), Int64(draw(4)), maybe { Int64($0.draw(4)) })
+            let entries = try [former(line: line), former(line: line)]
+            let (id, forgotten) = (Int64(draw(4)), maybe { Int64($0.draw(4)) })
             return {
                 if let forgotten { try $0.removeFormers(changedBy: forgotten) }
-                try $0.add(entry, number: line, changedBy: id)
+                try $0.add(entries, after: 2 * line, changedBy: id)
             }
         case 12:
             let entry = try former(line: line)
@@ -281,8 +285,18 @@ struct RegistrySample {
             let component = one(of: RegistryChange.Component.allCases)
             let effect = one(of: RegistryChange.Effect.allCases)
             let row = maybe { $0.sealed() }
+            let change = RegistryChange(
+                sequence: 0,
+                at: at,
+                person: person,
+                component: component,
+                effect: effect,
+                row: row,
+                by: "操作员"
+            )
             return {
                 try $0.addChange(at: at, person: person, component: component, effect: effect, row: row, by: "操作员")
+                try $0.add([change, change])
             }
         }
     }

@@ -12,10 +12,12 @@ import Foundation
         ("scan", ScanGroup.measure),
         ("start", StartGroup.measure),
         ("service", ServiceGroup.measure),
+        ("registry", RegistryGroup.measure),
     ]
 
     static func main() async throws {
         let wanted = CommandLine.arguments.dropFirst()
+        if wanted.first == ImportRun.argument { return try ImportRun.main(Array(wanted.dropFirst())) }
         if let unknown = wanted.first(where: { name in !groups.contains { $0.name == name } }) {
             let names = groups.map(\.name).joined(separator: ", ")
             complain("no group \(unknown), there are \(names)")

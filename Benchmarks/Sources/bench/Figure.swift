@@ -22,12 +22,13 @@ struct Figure {
     let unit: String
     /// The figure compared with its floor or peer, measured in turns with it; `nil` where the target is absolute.
     let ratio: Double?
-    /// What ``ratio`` is to be or, where there is none, ``value``.
-    let target: Target
+    /// What ``ratio`` is to be or, where there is none, ``value``; `nil` for a figure that only stands beside another.
+    let target: Target?
 
-    var isMet: Bool { target.isMet(by: ratio ?? value) }
+    private var isMet: Bool? { target?.isMet(by: ratio ?? value) }
 
-    private var targetText: String {
+    private var targetText: String? {
+        guard let target else { return nil }
         let text = "\(target.isAtLeast ? "≥" : "≤") \(Self.number(target.bound))"
         return ratio == nil ? "\(text) \(unit)" : text
     }
@@ -37,7 +38,7 @@ struct Figure {
         let ratio = ratio.map(Self.number) ?? "null"
         return """
             {"name":"\(name)","value":\(Self.number(value)),"unit":"\(unit)","ratio":\(ratio),\
-            "target":"\(targetText)","met":\(isMet)}
+            "target":\(targetText.map { "\"\($0)\"" } ?? "null"),"met":\(isMet.map { "\($0)" } ?? "null")}
             """
     }
 
@@ -52,8 +53,8 @@ struct Figure {
             name,
             "\(Self.number(value)) \(unit)",
             ratio.map(Self.number) ?? "–",
-            targetText,
-            isMet ? "yes" : "**no**"
+            targetText ?? "–",
+            isMet.map { $0 ? "yes" : "**no**" } ?? "–"
         )
     }
 

@@ -9,11 +9,14 @@ struct Measurement {
     /// The time that this share of the rounds stayed below.
     func quantile(_ share: Double) -> Double { times.quantile(share) }
 
+    /// Takes in a round that was timed elsewhere.
+    mutating func add(_ seconds: Double) { times.append(seconds) }
+
     /// Times one more round.
     mutating func measure(_ round: () async throws -> Void) async rethrows {
         let start = ContinuousClock.now
         try await round()
-        times.append(start.duration(to: .now) / .seconds(1))
+        add(start.duration(to: .now) / .seconds(1))
     }
 }
 
@@ -27,6 +30,15 @@ struct Comparison {
 
     /// The peer as a share of ours: how near we come to a floor that cannot be passed.
     var share: Double { zip(ours.times, peer.times).map { $1 / $0 }.median }
+
+    /// Nothing yet.
+    init() {}
+
+    /// Takes in a pair of neighbouring rounds that were timed elsewhere.
+    mutating func add(ours seconds: Double, peer: Double) {
+        ours.add(seconds)
+        self.peer.add(peer)
+    }
 
     /// Times pairs of rounds, after one that does not count; who comes first changes.
     init(

@@ -77,6 +77,7 @@ public struct CSVReader: ~Copyable {
                 if place == .quote { row.fail(.quote, "text behind a closing quotation mark") }
                 place = .unquoted
                 try row.take(byte, isQuoted: false)
+                takePlainBytes(into: &row)
             }
         }
         if place == .quoted { throw row.unclosedQuote }
@@ -84,6 +85,17 @@ public struct CSVReader: ~Copyable {
         row.endField()
         endsWithoutLineEnd = true
         return row
+    }
+
+    /// Takes what follows within an unquoted field and needs no second look, all at once; the limit is left to ``nextLine()``.
+    private mutating func takePlainBytes(into row: inout CSVRow) {
+        let rest = piece[position...].prefix(Self.maximumRowLength - row.bytes.count)
+        let plain = rest.prefix { byte in
+            byte != separator && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r")
+                && byte != 0
+        }
+        row.bytes += plain
+        position += plain.count
     }
 
     /// The next byte; CR LF is one line end and comes as CR.

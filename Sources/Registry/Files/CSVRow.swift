@@ -47,13 +47,13 @@ public struct CSVRow: Hashable, Sendable {
     ///
     /// Space, tab, no-break space, ideographic space, byte order mark. `edge` is the outermost byte, which alone rules out
     /// almost every text; `bytes` are the three at that edge.
-    private static func spaceLength(_ edge: UInt8, _ bytes: ArraySlice<UInt8>) -> Int? {
+    private static func spaceLength(_ edge: UInt8, _ bytes: @autoclosure () -> ArraySlice<UInt8>) -> Int? {
         switch edge {
         case 0x20, 0x09: 1
-        case 0xC2: bytes.starts(with: [0xC2, 0xA0]) ? 2 : nil
-        case 0xA0: bytes.suffix(2).elementsEqual([0xC2, 0xA0]) ? 2 : nil
-        case 0xE3, 0x80: bytes.elementsEqual([0xE3, 0x80, 0x80]) ? 3 : nil
-        case 0xEF, 0xBF: bytes.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
+        case 0xC2: bytes().starts(with: [0xC2, 0xA0]) ? 2 : nil
+        case 0xA0: bytes().suffix(2).elementsEqual([0xC2, 0xA0]) ? 2 : nil
+        case 0xE3, 0x80: bytes().elementsEqual([0xE3, 0x80, 0x80]) ? 3 : nil
+        case 0xEF, 0xBF: bytes().elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : nil
         default: nil
         }
     }

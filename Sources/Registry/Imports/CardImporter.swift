@@ -8,16 +8,35 @@ struct CardImporter: RowImporter {
 
     init(_ context: ImportContext) { self.context = context }
 
+    /// A row with the keys of what it is about.
+    struct Row: Sendable {
+        let record: CardRecord
+        let key: CardKey
+        let person: PersonKey
+        let account: AccountKey
+        let nameKey: AccountNameKey
+        let content: ContentKey
+    }
+
+    static func read(_ fields: RowFields<CardRecord.Column>, _ vault: PersonVault) throws -> Row {
+        let record = try CardRecord(fields)
+        return Row(
+            record: record,
+            key: try vault.key(of: record.number),
+            person: try vault.key(of: record.idNumber),
+            account: try vault.key(of: record.account),
+            nameKey: try vault.key(of: record.name, on: record.account),
+            content: try vault.content(record.content)
+        )
+    }
+
     mutating func take(
+        _ row: Row,
         _ fields: RowFields<CardRecord.Column>,
         into transaction: any RegistryTransaction
     ) throws -> TakenRow {
-        let record = try CardRecord(fields)
+        let (record, key, person, content) = (row.record, row.key, row.person, row.content)
         warnings = fields.warning(.account, record.account)
-        let vault = context.vault
-        let key = try vault.key(of: record.number)
-        let person = try vault.key(of: record.idNumber)
-        let content = try vault.content(record.content)
         let former = try transaction.card(key)
         if let former {
             try fields.refuse(
@@ -34,7 +53,7 @@ struct CardImporter: RowImporter {
         let entry = CardEntry(
             key: key,
             person: person,
-            account: try vault.key(of: record.account),
+            account: row.account,
             content: content,
             region: record.region,
             status: record.status,
@@ -43,7 +62,7 @@ struct CardImporter: RowImporter {
             accountStatus: record.accountStatus,
             enabledOn: record.enabledOn,
             disabledOn: record.disabledOn,
-            nameKey: try vault.key(of: record.name, on: record.account)
+            nameKey: row.nameKey
         )
         try context.put(entry, former: former)
         try context.update(record.idNumber, key: person) { data in
@@ -51,7 +70,7 @@ struct CardImporter: RowImporter {
             data.cards[key] = PersonalData.Card(number: record.number, account: record.account)
         }
         let effect = former.map { entry.effect(from: $0.state(at: context.now), at: context.now) ?? .updated }
-        try context.record(.card, effect ?? .added, of: person, row: key.bytes)
+        context.record(.card, effect ?? .added, of: person, row: key.bytes)
         return TakenRow(outcome: former == nil ? .added : .changed, place: place)
     }
 }

@@ -7,12 +7,23 @@ struct HealthImporter: RowImporter {
 
     init(_ context: ImportContext) { self.context = context }
 
+    /// A row with the key of whom it is about.
+    struct Row: Sendable {
+        let record: HealthRecord
+        let person: PersonKey
+    }
+
+    static func read(_ fields: RowFields<HealthRecord.Column>, _ vault: PersonVault) throws -> Row {
+        let record = try HealthRecord(fields)
+        return Row(record: record, person: try vault.key(of: record.idNumber))
+    }
+
     mutating func take(
+        _ row: Row,
         _ fields: RowFields<HealthRecord.Column>,
         into transaction: any RegistryTransaction
     ) throws -> TakenRow {
-        let record = try HealthRecord(fields)
-        let person = try context.vault.key(of: record.idNumber)
+        let (record, person) = (row.record, row.person)
         let former = try transaction.health(of: person)
         let entry = HealthEntry(
             person: person,
@@ -27,7 +38,7 @@ struct HealthImporter: RowImporter {
 
         try context.update(record.idNumber, key: person) { _ in }
         try context.put(entry, former: former)
-        try context.record(.health, former == nil ? .added : .updated, of: person, row: nil)
+        context.record(.health, former == nil ? .added : .updated, of: person, row: nil)
         return TakenRow(outcome: former == nil ? .added : .changed)
     }
 }

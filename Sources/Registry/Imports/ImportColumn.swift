@@ -3,7 +3,7 @@
 /// The columns of one kind of file.
 ///
 /// ``heading`` is written as product.md §5 writes it: the header, and an asterisk behind it where the column is required.
-protocol ImportColumn: CaseIterable, RawRepresentable, Sendable where RawValue == Int {
+protocol ImportColumn: CaseIterable, RawRepresentable, Sendable, SendableMetatype where RawValue == Int {
     /// The header, `*` behind a required one.
     var heading: String { get }
 }

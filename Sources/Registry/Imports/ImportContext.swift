@@ -15,7 +15,9 @@ final class ImportContext {
     private let isTrial: Bool
     private let id: Int64
     private let transaction: any RegistryTransaction
+    private var formers: [FormerEntry] = []
     private var formerCount = 0
+    private var changes: [RegistryChange] = []
 
     init(_ request: ImportRequest, id: Int64, vault: PersonVault, transaction: any RegistryTransaction) {
         self.vault = vault
@@ -28,34 +30,34 @@ final class ImportContext {
     }
 
     func put(_ card: CardEntry, former: CardEntry?) throws {
-        try note(.card(card.key, former))
+        note(.card(card.key, former))
         if let former, former.account != card.account,
             try !transaction.cards(account: card.account).contains(where: { $0.key == card.key })
         {
-            try note(.account(card.key, card.account))
+            note(.account(card.key, card.account))
         }
         try transaction.put(card)
     }
 
     func put(_ relief: ReliefEntry, former: ReliefEntry?) throws {
-        try note(.relief(relief.key, former))
+        note(.relief(relief.key, former))
         try transaction.put(relief)
     }
 
     func put(_ health: HealthEntry, former: HealthEntry?) throws {
-        try note(.health(health.person, former))
+        note(.health(health.person, former))
         try transaction.put(health)
     }
 
     func put(_ line: PaylistEntry, former: PaylistEntry?) throws {
-        try note(.paylist(line.key, former))
+        note(.paylist(line.key, former))
         try transaction.put(line)
     }
 
     /// Removes the payments of a batch and gives them back.
     func removePayments(in batch: PaymentBatch) throws -> [PaymentEntry] {
         let former = try transaction.payments(in: batch)
-        for payment in former { try note(.payment(payment)) }
+        for payment in former { note(.payment(payment)) }
         try transaction.removePayments(in: batch)
         return former
     }
@@ -70,7 +72,7 @@ final class ImportContext {
         var data = former ?? PersonalData(idNumber: idNumber)
         body(&data)
         if data != former {
-            try note(.person(key, entry))
+            note(.person(key, entry))
             try transaction.put(vault.seal(data, key: key))
         }
         return former != nil
@@ -82,13 +84,30 @@ final class ImportContext {
         _ effect: RegistryChange.Effect,
         of person: PersonKey,
         row: [UInt8]?
-    ) throws {
+    ) {
         if isTrial { people.insert(person) }
-        try transaction.addChange(at: now, person: person, component: component, effect: effect, row: row, by: by)
+        changes.append(
+            RegistryChange(
+                sequence: 0,
+                at: now,
+                person: person,
+                component: component,
+                effect: effect,
+                row: row,
+                by: by
+            )
+        )
     }
 
-    private func note(_ former: FormerEntry) throws {
-        formerCount += 1
-        try transaction.add(former, number: formerCount, changedBy: id)
+    /// Notes down how an entry stood before.
+    func note(_ former: FormerEntry) { formers.append(former) }
+
+    /// Writes changes, and how entries stood before, which nobody asks for in the midst of an import.
+    func flush() throws {
+        try transaction.add(formers, after: formerCount, changedBy: id)
+        formerCount += formers.count
+        formers.removeAll(keepingCapacity: true)
+        try transaction.add(changes)
+        changes.removeAll(keepingCapacity: true)
     }
 }

@@ -8,24 +8,18 @@ struct PaylistImporter: RowImporter {
 
     init(_ context: ImportContext) { self.context = context }
 
-    mutating func take(
-        _ fields: RowFields<PaylistRecord.Column>,
-        into transaction: any RegistryTransaction
-    ) throws -> TakenRow {
+    /// A row as it is stored, and its account for a warning.
+    struct Row: Sendable {
+        let entry: PaylistEntry
+        let account: BankAccountNumber
+    }
+
+    static func read(_ fields: RowFields<PaylistRecord.Column>, _ vault: PersonVault) throws -> Row {
         let record = try PaylistRecord(fields)
-        warnings = fields.warning(.account, record.account)
-        let vault = context.vault
         let key = try vault.paylistKey(record.identity)
         let content = try vault.content(record.content)
-        let former = try transaction.paylist(key)
-        try seen.note(key, isUnchanged: former?.content == content)
-        let place = ImportPlace(record.region)
-        if former?.content == content {
-            return TakenRow(outcome: .unchanged, place: place, amount: record.amount)
-        }
-
-        try context.put(
-            PaylistEntry(
+        return Row(
+            entry: PaylistEntry(
                 key: key,
                 content: content,
                 batch: record.batch,
@@ -37,18 +31,35 @@ struct PaylistImporter: RowImporter {
                 backPayFrom: record.backPayFrom,
                 backPayTo: record.backPayTo,
                 household: try record.household.map(vault.key(household:)),
-                person: vault.key(of: record.idNumber),
-                payee: vault.key(of: record.payee),
+                person: try vault.key(of: record.idNumber),
+                payee: try vault.key(of: record.payee),
                 relation: record.relation,
-                account: vault.key(of: record.account),
+                account: try vault.key(of: record.account),
                 headcount: record.headcount,
                 amount: record.amount,
                 dueOn: record.dueOn,
                 region: record.region,
-                sealed: vault.seal(record.account, key: key)
+                sealed: try vault.seal(record.account, key: key)
             ),
-            former: former
+            account: record.account
         )
-        return TakenRow(outcome: former == nil ? .added : .changed, place: place, amount: record.amount)
+    }
+
+    mutating func take(
+        _ row: Row,
+        _ fields: RowFields<PaylistRecord.Column>,
+        into transaction: any RegistryTransaction
+    ) throws -> TakenRow {
+        let entry = row.entry
+        warnings = fields.warning(.account, row.account)
+        let former = try transaction.paylist(entry.key)
+        let isUnchanged = former?.content == entry.content
+        try seen.note(entry.key, isUnchanged: isUnchanged)
+        if !isUnchanged { try context.put(entry, former: former) }
+        return TakenRow(
+            outcome: isUnchanged ? .unchanged : former == nil ? .added : .changed,
+            place: ImportPlace(entry.region),
+            amount: entry.amount
+        )
     }
 }

@@ -18,20 +18,18 @@ struct PaymentImporter: RowImporter {
         for payment in try context.removePayments(in: batch) { former[payment.content, default: 0] += 1 }
     }
 
-    mutating func take(
-        _ fields: RowFields<PaymentRecord.Column>,
-        into transaction: any RegistryTransaction
-    ) throws -> TakenRow {
+    /// A row with its keys and what of it is sealed.
+    struct Row: Sendable {
+        let record: PaymentRecord
+        let account: AccountKey
+        let nameKey: AccountNameKey
+        let content: ContentKey
+        let sealed: [UInt8]
+    }
+
+    static func read(_ fields: RowFields<PaymentRecord.Column>, _ vault: PersonVault) throws -> Row {
         let record = try PaymentRecord(fields)
-        warnings = fields.warning(.account, record.account)
-        let vault = context.vault
-        let account = try vault.key(of: record.account)
         let content = try vault.content(record.content)
-        let paidOn = CalendarDay(containing: record.paidAt)
-        let lines = record.memo.contains("补发") ? try transaction.paylist(into: account, limit: 120) : []
-        let memo = PaymentMemo(record.memo, paidOn: paidOn, catalogue: fields.catalogue) { item in
-            lines.filter { $0.item == item.name && $0.dueOn <= paidOn }.compactMap(\.backPay)
-        }
         let details = PaymentDetails(
             holder: record.holder,
             account: record.account,
@@ -41,6 +39,27 @@ struct PaymentImporter: RowImporter {
             failure: record.failure,
             itemCode: record.itemCode
         )
+        return Row(
+            record: record,
+            account: try vault.key(of: record.account),
+            nameKey: try vault.key(of: record.holder, on: record.account),
+            content: content,
+            sealed: try vault.seal(details, content: content)
+        )
+    }
+
+    mutating func take(
+        _ row: Row,
+        _ fields: RowFields<PaymentRecord.Column>,
+        into transaction: any RegistryTransaction
+    ) throws -> TakenRow {
+        let (record, account, content) = (row.record, row.account, row.content)
+        warnings = fields.warning(.account, record.account)
+        let paidOn = CalendarDay(containing: record.paidAt)
+        let lines = record.memo.contains("补发") ? try transaction.paylist(into: account, limit: 120) : []
+        let memo = PaymentMemo(record.memo, paidOn: paidOn, catalogue: fields.catalogue) { item in
+            lines.filter { $0.item == item.name && $0.dueOn <= paidOn }.compactMap(\.backPay)
+        }
         try transaction.add(
             PaymentEntry(
                 batch: batch,
@@ -57,8 +76,8 @@ struct PaymentImporter: RowImporter {
                 isBackPay: memo.isBackPay,
                 memoIsNotStandard: memo.isNotStandard,
                 yearIsInferred: memo.yearIsInferred,
-                sealed: vault.seal(details, content: content),
-                nameKey: vault.key(of: record.holder, on: record.account)
+                sealed: row.sealed,
+                nameKey: row.nameKey
             )
         )
         guard let left = former[content] else { return TakenRow(outcome: .added, amount: record.amount) }

@@ -4,7 +4,23 @@
 ///
 /// Only a file with a scope is complete, so that a row can leave by being absent from it.
 struct RosterImporter: RowImporter {
+    /// A row with the keys of what it is about.
+    struct Row: Sendable {
+        let record: RosterRecord
+        let key: ReliefKey
+        let person: PersonKey
+        let household: HouseholdKey
+        let payee: PersonKey?
+        let content: ContentKey
+
+        /// Whether it tells nothing new of a row that is there.
+        func isUnchanged(from former: ReliefEntry?) -> Bool {
+            former?.content == content && former?.absentSince == nil && former?.state != .moved
+        }
+    }
+
     let context: ImportContext
+    private var window: RosterWindow?
     private var seen = SeenKeys<LookupSubject.Relief>()
     private var presence = RosterPresence()
     /// Rows that were absent already and ended because the person is entitled elsewhere now.
@@ -12,30 +28,52 @@ struct RosterImporter: RowImporter {
 
     init(_ context: ImportContext) { self.context = context }
 
+    static func read(_ fields: RowFields<RosterRecord.Column>, _ vault: PersonVault) throws -> Row {
+        let record = try RosterRecord(fields)
+        return Row(
+            record: record,
+            key: try vault.reliefKey(
+                household: record.household,
+                person: record.idNumber,
+                category: record.category
+            ),
+            person: try vault.key(of: record.idNumber),
+            household: try vault.key(household: record.household),
+            payee: try record.payee.map(vault.key(of:)),
+            content: try vault.content(record.content)
+        )
+    }
+
+    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws {
+        window = try RosterWindow(rows, context, transaction)
+    }
+
+    mutating func end(in transaction: any RegistryTransaction) throws {
+        try window?.flush()
+        window = nil
+    }
+
     mutating func take(
+        _ row: Row,
         _ fields: RowFields<RosterRecord.Column>,
         into transaction: any RegistryTransaction
     ) throws -> TakenRow {
-        let record = try RosterRecord(fields)
-        let vault = context.vault
-        let person = try vault.key(of: record.idNumber)
-        let key = try vault.reliefKey(household: record.household, person: record.idNumber, category: record.category)
-        let content = try vault.content(record.content)
-        let former = try transaction.relief(key)
+        guard let window else { preconditionFailure("rows are taken in batches") }
+        let (record, key, person) = (row.record, row.key, row.person)
+        let former = window.relief(key)
         try checkScope(record, former, fields)
-        if let former { try checkVersion(record, former, fields, in: transaction) }
+        if let former { try checkVersion(record, former, fields, in: window) }
         let place = ImportPlace(record.region, record.category)
-        let isUnchanged = former?.content == content && former?.absentSince == nil && former?.state != .moved
+        let isUnchanged = row.isUnchanged(from: former)
         try seen.note(key, isUnchanged: isUnchanged)
-        if context.scope != nil { presence.insert(key) }
         if isUnchanged { return TakenRow(outcome: .unchanged, place: place, amount: record.monthlyAmount) }
 
         let entry = ReliefEntry(
             key: key,
             person: person,
-            household: try vault.key(household: record.household),
+            household: row.household,
             category: record.category,
-            content: content,
+            content: row.content,
             role: record.role,
             version: record.version,
             validFrom: record.validFrom,
@@ -48,12 +86,12 @@ struct RosterImporter: RowImporter {
             unpaidFrom: record.unpaidFrom,
             diedOn: record.diedOn,
             stateChangedOn: record.stateChangedOn,
-            payee: try record.payee.map(vault.key(of:)),
+            payee: row.payee,
             reviewOn: record.reviewOn
         )
-        if former == nil, entry.role == .head { try checkSuccession(record, entry, fields, in: transaction) }
-        try context.put(entry, former: former)
-        let isKnown = try context.update(record.idNumber, key: person) { data in
+        if former == nil, entry.role == .head { try checkSuccession(record, entry, fields, in: window) }
+        window.put(entry)
+        let isKnown = try window.update(record.idNumber, key: person) { data in
             data.names[.roster] = record.name
             data.reliefs[key] = PersonalData.Relief(
                 household: record.household,
@@ -63,11 +101,11 @@ struct RosterImporter: RowImporter {
             )
         }
         let effect = former.map { entry.effect(from: $0, at: context.now) ?? .updated }
-        try context.record(.relief, effect ?? .added, of: person, row: key.bytes)
+        context.record(.relief, effect ?? .added, of: person, row: key.bytes)
         if entry.state == .deceased, former?.state != .deceased {
-            try context.record(.person, .died, of: person, row: nil)
+            context.record(.person, .died, of: person, row: nil)
         }
-        if isKnown { try endRows(followedBy: entry, in: transaction) }
+        if isKnown { endRows(followedBy: entry, in: window) }
         return TakenRow(outcome: former == nil ? .added : .changed, place: place, amount: record.monthlyAmount)
     }
 
@@ -89,7 +127,7 @@ struct RosterImporter: RowImporter {
             try transaction.reliefs(within: prefix) { row in
                 guard row.isGranted(at: context.now) else { return }
                 present[ImportPlace(row), default: 0] += 1
-                if !presence.contains(row) { leavers.append(row) }
+                if !isPresent(row) { leavers.append(row) }
             }
         }
         let leaving = Dictionary(grouping: leavers, by: ImportPlace.init).mapValues(\.count)
@@ -106,10 +144,10 @@ struct RosterImporter: RowImporter {
         for row in leavers {
             let next = try transaction.reliefs(of: row.person)
                 .first {
-                    row.isFollowed(by: $0, at: context.now) && (!scope.contains($0.region) || presence.contains($0))
+                    row.isFollowed(by: $0, at: context.now) && (!scope.contains($0.region) || isPresent($0))
                 }
             if let next {
-                try end(row, followedBy: next)
+                try replace(row, by: row.ended(followedBy: next))
                 report.countMoved(1, in: ImportPlace(row))
             } else {
                 var absent = row
@@ -119,6 +157,9 @@ struct RosterImporter: RowImporter {
             }
         }
     }
+
+    /// Whether the file has a row, or may have it in one that was rejected.
+    private func isPresent(_ row: ReliefEntry) -> Bool { seen.contains(row.key) || presence.contains(row) }
 
     /// Refuses a row outside of what the file is complete for, and one that stands in another district too.
     ///
@@ -146,11 +187,11 @@ struct RosterImporter: RowImporter {
         _ record: RosterRecord,
         _ former: ReliefEntry,
         _ fields: RowFields<RosterRecord.Column>,
-        in transaction: any RegistryTransaction
+        in window: RosterWindow
     ) throws {
         let changesRole = record.role != former.role && record.version == former.version
         guard record.version < former.version || changesRole else { return }
-        let certificate = try certificate(of: former, in: transaction)
+        let certificate = try certificate(of: former, in: window)
         guard certificate == record.certificate else { return }
         try fields.refuse(
             .version,
@@ -173,15 +214,15 @@ struct RosterImporter: RowImporter {
         _ record: RosterRecord,
         _ entry: ReliefEntry,
         _ fields: RowFields<RosterRecord.Column>,
-        in transaction: any RegistryTransaction
+        in window: RosterWindow
     ) throws {
-        let predecessors = try transaction.reliefs(household: entry.household)
+        let predecessors = window.reliefs(household: entry.household)
             .filter { row in
                 row.role == .head && row.category == entry.category && row.person != entry.person
                     && row.version >= entry.version && !row.isGranted(at: context.now)
             }
         for predecessor in predecessors {
-            let certificate = try certificate(of: predecessor, in: transaction)
+            let certificate = try certificate(of: predecessor, in: window)
             try fields.refuse(
                 .role,
                 when: certificate == record.certificate,
@@ -191,35 +232,33 @@ struct RosterImporter: RowImporter {
         }
     }
 
-    private func certificate(of relief: ReliefEntry, in transaction: any RegistryTransaction) throws -> String? {
-        try transaction.person(relief.person).map(context.vault.open)?.reliefs[relief.key]?.certificate
+    private func certificate(of relief: ReliefEntry, in window: RosterWindow) throws -> String? {
+        try window.data(of: relief.person)?.reliefs[relief.key]?.certificate
     }
 
     /// Ends the person's rows that an earlier file left out, where the person is entitled by this one since.
     private mutating func endRows(
         followedBy entry: ReliefEntry,
-        in transaction: any RegistryTransaction
-    ) throws {
-        for row in try transaction.reliefs(of: entry.person)
+        in window: RosterWindow
+    ) {
+        for row in window.reliefs(of: entry.person)
         where row.absentSince != nil && row.state(at: context.now) == .suspended {
             guard row.isFollowed(by: entry, at: context.now) else { continue }
-            try end(row, followedBy: entry)
+            let ended = row.ended(followedBy: entry)
+            window.put(ended)
+            record(ended, after: row)
             followed[ImportPlace(row), default: 0] += 1
         }
     }
 
-    private func end(_ row: ReliefEntry, followedBy next: ReliefEntry) throws {
-        var ended = row
-        ended.state = .moved
-        ended.absentSince = nil
-        ended.stateChangedOn = CalendarDay(days: next.validFrom.days - 1)
-        try replace(row, by: ended)
-    }
-
     private func replace(_ former: ReliefEntry, by entry: ReliefEntry) throws {
         try context.put(entry, former: former)
+        record(entry, after: former)
+    }
+
+    private func record(_ entry: ReliefEntry, after former: ReliefEntry) {
         let effect = entry.effect(from: former, at: context.now) ?? .updated
-        try context.record(.relief, effect, of: entry.person, row: entry.key.bytes)
+        context.record(.relief, effect, of: entry.person, row: entry.key.bytes)
     }
 }
 
@@ -231,5 +270,14 @@ extension ReliefEntry {
     fileprivate func isFollowed(by other: ReliefEntry, at now: Int64) -> Bool {
         other.key != key && (other.category == category || kind != nil && other.kind == kind)
             && other.validFrom > validFrom && other.isGranted(at: now)
+    }
+
+    /// The row as it is when another one takes its place.
+    fileprivate func ended(followedBy next: ReliefEntry) -> ReliefEntry {
+        var ended = self
+        ended.state = .moved
+        ended.absentSince = nil
+        ended.stateChangedOn = CalendarDay(days: next.validFrom.days - 1)
+        return ended
     }
 }

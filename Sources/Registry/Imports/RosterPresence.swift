@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Who is in a roster file: its rows by key, and of a rejected row whatever can still be told of whose it is.
+/// Who is in the rejected rows of a roster file, as far as that can be told.
 struct RosterPresence {
     private var rows: Set<ReliefKey> = []
     private var people: Set<PersonKey> = []
@@ -8,15 +8,12 @@ struct RosterPresence {
     /// How many rejected rows tell nothing of whose they are.
     private(set) var unreadable = 0
 
-    /// Whether the file has the row, or may have it in a row that was rejected.
+    /// Whether a rejected row may be this one.
     func contains(_ relief: ReliefEntry) -> Bool {
         rows.contains(relief.key) || people.contains(relief.person) || households.contains(relief.household)
     }
 
-    /// Takes in a row that was accepted.
-    mutating func insert(_ key: ReliefKey) { rows.insert(key) }
-
-    /// Takes in a row that was rejected: by its key, else all rows of the person, else of the household.
+    /// Takes in a row: by its key, else all rows of the person, else of the household.
     mutating func insert(_ fields: RowFields<RosterRecord.Column>?, _ vault: PersonVault) throws {
         guard let fields else {
             unreadable += 1

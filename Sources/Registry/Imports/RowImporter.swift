@@ -17,11 +17,31 @@ struct TakenRow {
 }
 
 /// Puts the rows of one kind of file into the registry.
-protocol RowImporter {
+///
+/// Rows are read ahead on whatever core is free, and taken in order, batch by batch, by the one that writes.
+protocol RowImporter: SendableMetatype {
     associatedtype Column: ImportColumn
+    /// What a row says, with the keys that find it and others.
+    associatedtype Row: Sendable
+
+    /// The way by which its changes go into the store.
+    var context: ImportContext { get }
+
+    /// Reads a row by itself; throws ``FieldError`` when it is not accepted, anything else when the import cannot go on.
+    static func read(_ fields: RowFields<Column>, _ vault: PersonVault) throws -> Row
+
+    /// Called before each batch of rows, as far as they could be read.
+    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws
 
     /// Imports one row; throws ``FieldError`` when it is not accepted, anything else when the import cannot go on.
-    mutating func take(_ fields: RowFields<Column>, into transaction: any RegistryTransaction) throws -> TakenRow
+    mutating func take(
+        _ row: Row,
+        _ fields: RowFields<Column>,
+        into transaction: any RegistryTransaction
+    ) throws -> TakenRow
+
+    /// Called after each batch: everything is in the transaction then.
+    mutating func end(in transaction: any RegistryTransaction) throws
 
     /// Notes down a row that was rejected, nil where its fields cannot be told; gives where it belongs as far as it says so.
     mutating func reject(_ fields: RowFields<Column>?) throws -> ImportPlace?
@@ -34,6 +54,10 @@ protocol RowImporter {
 }
 
 extension RowImporter {
+    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) {}
+
+    mutating func end(in transaction: any RegistryTransaction) {}
+
     func reject(_ fields: RowFields<Column>?) -> ImportPlace? { nil }
 
     func finish(_ transaction: any RegistryTransaction, _ report: inout ImportReport) {}
@@ -43,11 +67,14 @@ extension RowImporter {
 
 /// Keys that a file has brought so far, since two rows of one key cannot both hold.
 struct SeenKeys<Subject> {
-    private var keys: Set<LookupKey<Subject>> = []
+    private var keys = KeySet<Subject>()
+
+    /// Whether a key was noted.
+    func contains(_ key: LookupKey<Subject>) -> Bool { keys.contains(key) }
 
     /// Notes a key; throws when it stood in the file before and the content stored since then is another.
     mutating func note(_ key: LookupKey<Subject>, isUnchanged: Bool) throws(FieldError) {
-        guard keys.insert(key).inserted || isUnchanged else {
+        guard keys.insert(key) || isUnchanged else {
             throw FieldError(.duplicateRow, "an earlier line has the same key and other content")
         }
     }

@@ -14,16 +14,22 @@ struct SealedFields {
     /// Texts are checked to be short before they get here.
     mutating func append(_ tag: UInt8, _ text: String?) {
         guard let text else { return }
-        append(tag, Array(text.utf8))
+        appendHead(tag, text.utf8.count)
+        bytes += text.utf8
     }
 
     /// Adds bytes, which may be fields themselves.
     mutating func append(_ tag: UInt8, _ content: [UInt8]) {
-        precondition(content.count <= 0xFFFF, "a field is at most 65,535 bytes")
-        bytes.append(tag)
-        bytes.append(UInt8(content.count >> 8))
-        bytes.append(UInt8(content.count & 0xFF))
+        appendHead(tag, content.count)
         bytes += content
+    }
+
+    private mutating func appendHead(_ tag: UInt8, _ count: Int) {
+        precondition(count <= 0xFFFF, "a field is at most 65,535 bytes")
+        if bytes.isEmpty { bytes.reserveCapacity(256) }
+        bytes.append(tag)
+        bytes.append(UInt8(count >> 8))
+        bytes.append(UInt8(count & 0xFF))
     }
 
     /// Calls `body` for each field of a plaintext; throws `sealed_data_invalid` when it is cut.

@@ -11,8 +11,9 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
     /// A key from at least 16 bytes, of which the first 16 count; nil when there are fewer.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count >= 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        var words: (UInt64, UInt64) = (0, 0)
+        for byte in bytes.prefix(16) { words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | UInt64(byte)) }
+        (high, low) = words
     }
 
     /// A key from its 16 bytes as two big-endian words.
@@ -23,8 +24,11 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
 
     /// The 16 bytes.
     public var bytes: [UInt8] {
-        [high, low]
-            .flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: high >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: low >> shift)) }
+        return bytes
     }
 
     /// The 16 bytes in hexadecimal.
@@ -36,6 +40,9 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
             }
             .joined()
     }
+
+    /// Hashes a half: the bytes are a digest's, of which each half is as good as the whole.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     /// Orders by the bytes.
     public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }

@@ -18,6 +18,12 @@ struct MemoryRegistry: RegistryReading, Sendable {
     var heldParts: [Int64: [Int: [UInt8]]] = [:]
     var changes: [RegistryChange] = []
 
+    func people(_ keys: [PersonKey]) -> [PersonEntry?] { keys.map { person($0) } }
+
+    func reliefs(of people: [PersonKey]) -> [[ReliefEntry]] { people.map { reliefs(of: $0) } }
+
+    func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { households.map { reliefs(household: $0) } }
+
     func person(_ key: PersonKey) -> PersonEntry? { people[key] }
 
     func people(after key: PersonKey?, limit: Int) -> [PersonEntry] {

@@ -23,6 +23,10 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.reliefsOfHouseholds[relief.household, default: []].insert(relief.key)
     }
 
+    func put(_ people: [PersonEntry]) { for person in people { put(person) } }
+
+    func put(_ reliefs: [ReliefEntry]) { for relief in reliefs { put(relief) } }
+
     func put(_ health: HealthEntry) { registry.health[health.person] = health }
 
     func put(_ paylist: PaylistEntry) { registry.paylist[paylist.key] = paylist }
@@ -43,8 +47,10 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.importEntries[position] = entry
     }
 
-    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) {
-        registry.formers[id, default: [:]][number] = former
+    func add(_ formers: [FormerEntry], after number: Int, changedBy id: Int64) {
+        for (offset, former) in formers.enumerated() {
+            registry.formers[id, default: [:]][number + 1 + offset] = former
+        }
     }
 
     func removeFormers(changedBy id: Int64) { registry.formers[id] = nil }
@@ -105,7 +111,23 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         )
     }
 
+    func add(_ changes: [RegistryChange]) {
+        for change in changes {
+            addChange(
+                at: change.at,
+                person: change.person,
+                component: change.component,
+                effect: change.effect,
+                row: change.row,
+                by: change.by
+            )
+        }
+    }
+
     func person(_ key: PersonKey) -> PersonEntry? { registry.person(key) }
+    func people(_ keys: [PersonKey]) -> [PersonEntry?] { registry.people(keys) }
+    func reliefs(of people: [PersonKey]) -> [[ReliefEntry]] { registry.reliefs(of: people) }
+    func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { registry.reliefs(households: households) }
     func people(after key: PersonKey?, limit: Int) -> [PersonEntry] { registry.people(after: key, limit: limit) }
     func card(_ key: CardKey) -> CardEntry? { registry.card(key) }
     func cards(of person: PersonKey) -> [CardEntry] { registry.cards(of: person) }

@@ -36,6 +36,13 @@ public protocol RegistryReading {
     /// A household's rows of the roster, all categories, by key.
     func reliefs(household: HouseholdKey) throws -> [ReliefEntry]
 
+    /// Of many people at once, nil where one is unknown.
+    func people(_ keys: [PersonKey]) throws -> [PersonEntry?]
+    /// Of many people at once, each one's rows of the roster.
+    func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]]
+    /// Of many households at once, each one's rows of the roster.
+    func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]]
+
     /// A person's health status, nil when there is none.
     func health(of person: PersonKey) throws -> HealthEntry?
 
@@ -90,6 +97,10 @@ public protocol RegistryTransaction: RegistryReading, RegistryRetention {
     func put(_ health: HealthEntry) throws
     /// Adds the line or replaces the entry of the same key.
     func put(_ paylist: PaylistEntry) throws
+    /// Adds or replaces many people; of two with the same key the last one counts.
+    func put(_ people: [PersonEntry]) throws
+    /// Adds or replaces many rows of the roster; of two with the same key the last one counts.
+    func put(_ reliefs: [ReliefEntry]) throws
     /// Adds a payment; batch and line are new.
     func add(_ payment: PaymentEntry) throws
     /// Removes the payments of a batch.
@@ -98,8 +109,9 @@ public protocol RegistryTransaction: RegistryReading, RegistryRetention {
     func add(_ entry: ImportEntry) throws -> Int64
     /// Replaces the import of the same number.
     func put(_ entry: ImportEntry) throws
-    /// Notes down how an entry stood before an import changed it; numbers of one import are its own.
-    func add(_ former: FormerEntry, number: Int, changedBy id: Int64) throws
+    /// Notes down how entries stood before an import changed them, with numbers from the one behind `number` on; numbers
+    /// of one import are its own.
+    func add(_ formers: [FormerEntry], after number: Int, changedBy id: Int64) throws
     /// Forgets how entries stood before an import.
     func removeFormers(changedBy id: Int64) throws
     /// Makes an entry what it was, or removes it where there was none.
@@ -117,4 +129,6 @@ public protocol RegistryTransaction: RegistryReading, RegistryRetention {
         row: [UInt8]?,
         by: String
     ) throws
+    /// Adds changes in their order, and gives them the next sequences in place of their own.
+    func add(_ changes: [RegistryChange]) throws
 }

@@ -16,6 +16,7 @@ enum Schema {
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
+        SchemaStep(name: "registry-5", statements: registry5),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -166,4 +167,28 @@ enum Schema {
 
     // The region that a department's file is bound to, which an approval has to know too.
     private static let registry4 = "ALTER TABLE import ADD COLUMN region TEXT NOT NULL DEFAULT ''"
+
+    // The roster's rows one behind the other, as they come: in the tree of their random keys each row of an import landed
+    // on another page.
+    private static let registry5 = """
+        CREATE TABLE relief_row (
+            key BLOB NOT NULL UNIQUE, person BLOB NOT NULL, household BLOB NOT NULL, category INTEGER NOT NULL,
+            content BLOB NOT NULL, role INTEGER NOT NULL, version INTEGER NOT NULL, valid_from INTEGER NOT NULL,
+            valid_until INTEGER, region TEXT NOT NULL, payout_mode TEXT NOT NULL, monthly_amount INTEGER NOT NULL,
+            state TEXT NOT NULL, absent_since INTEGER, paid_from INTEGER, unpaid_from INTEGER, died_on INTEGER,
+            state_changed_on INTEGER, payee BLOB, review_on INTEGER
+        ) STRICT;
+        INSERT INTO relief_row (
+            key, person, household, category, content, role, version, valid_from, valid_until, region, payout_mode,
+            monthly_amount, state, absent_since, paid_from, unpaid_from, died_on, state_changed_on, payee, review_on
+        )
+        SELECT
+            key, person, household, category, content, role, version, valid_from, valid_until, region, payout_mode,
+            monthly_amount, state, absent_since, paid_from, unpaid_from, died_on, state_changed_on, payee, review_on
+        FROM relief;
+        DROP TABLE relief;
+        ALTER TABLE relief_row RENAME TO relief;
+        CREATE INDEX relief_person ON relief (person);
+        CREATE INDEX relief_household ON relief (household);
+        """
 }

@@ -18,6 +18,9 @@ public struct SQLiteStore: Sendable {
     /// `HYM1`.
     static let kind: Int32 = 0x4859_4D31
 
+    /// How much of the database the writing connection keeps in memory at most, in KiB.
+    private static let writerCache = 192 * 1024
+
     let pool: DatabasePool
 
     /// Opens the database, makes it where there is none, and brings an older schema forward.
@@ -29,6 +32,11 @@ public struct SQLiteStore: Sendable {
     public init(path: String, busyTimeout: Double = 60) throws {
         let file = DatabaseFile(path: path, kind: Self.kind, steps: Schema.steps, busyTimeout: busyTimeout)
         pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
+        // Keys are random: an import asks all over their indexes, of which so much stays in memory. It is taken as it is
+        // needed, and by the one connection that writes.
+        try StorageError.translating {
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = \(-Self.writerCache)") }
+        }
     }
 
     /// Closes the files; a call after it throws ``StorageError``.
