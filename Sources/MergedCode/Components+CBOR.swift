@@ -9,19 +9,13 @@ extension Components {
     /// Reads the value of a component into its place; `false` where it is not of the component's form.
     mutating func read(_ item: CBORItem, as key: ComponentKey) -> Bool {
         switch key {
-        case .identity: Self.put(Identity(item), into: &identity)
-        case .card: Self.put(CardClaim(item), into: &card)
-        case .relief: Self.put(ReliefCertificate.list(item), into: &relief)
-        case .health: Self.put(HealthStatus(item), into: &health)
-        case .payment: Self.put(Payment(item), into: &payment)
+        case .identity: identity = Identity(item)
+        case .card: card = CardClaim(item)
+        case .relief: relief = ReliefCertificate.list(item)
+        case .health: health = HealthStatus(item)
+        case .payment: payment = Payment(item)
         }
-    }
-
-    @inline(__always)
-    private static func put<Value>(_ value: consuming Value?, into place: inout Value?) -> Bool {
-        let isThere = value != nil
-        place = value
-        return isThere
+        return contains(key)
     }
 
     /// The value of a component, `nil` where it is missing.

@@ -58,8 +58,10 @@ extension PersonRegistry {
     ///
     /// An account that no card has belongs to nobody whom 人社 knows, as an institution's, and is no contradiction.
     private func isPaidToStranger(_ file: PersonFile, in store: any RegistryReading) throws -> Bool {
-        var lines = file.search.lines.filter { $0.person == file.key }
-        if lines.isEmpty { lines = try store.paylist(for: file.key, limit: PaymentMatching.maximumLines) }
+        let lines =
+            file.search.isMade
+            ? file.search.lines.filter { $0.person == file.key }
+            : try store.paylist(for: file.key, limit: PaymentMatching.maximumLines)
         guard let latest = lines.map(\.period).max() else { return false }
         let own = Set(file.cards.map(\.entry.account))
         return try lines.filter { $0.period == latest && !($0.payee == file.key && own.contains($0.account)) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes JSON straight into bytes (RFC 8259): an encoder that keeps a tree of its own takes a tenth of the time of a verdict.
+/// Writes JSON straight into bytes (RFC 8259): Foundation's encoder, which builds a tree first, took a tenth of the service's time.
 package struct JSONText {
     /// What was written.
     package private(set) var bytes: [UInt8] = []

@@ -9,8 +9,14 @@ public struct ReceivedVerdict: Decodable, Sendable {
     /// The name of the record that the trace has of it; `nil` where there is none.
     public let auditID: String?
 
-    private typealias Key = VerdictDocument.Key
-    private typealias PartKey = VerdictDocument.PartKey
+    private enum Key: String, CodingKey {
+        case verdict, kind, reasons, checks, identity, card, relief, payments, health, warnings, warningCodes, evidence,
+            auditID
+    }
+
+    private enum PartKey: String, CodingKey {
+        case state, name, idNumber, region, last4, validUntil, householdSize, certificates, history
+    }
 
     private struct ReasonDocument: Decodable {
         let code: ReasonCode

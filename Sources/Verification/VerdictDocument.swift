@@ -20,15 +20,6 @@ public struct VerdictDocument: Sendable {
         self.auditID = auditID
     }
 
-    enum Key: String, CodingKey {
-        case verdict, kind, reasons, checks, identity, card, relief, payments, health, warnings, warningCodes, evidence,
-            auditID
-    }
-
-    enum PartKey: String, CodingKey {
-        case state, name, idNumber, region, last4, validUntil, householdSize, certificates, history
-    }
-
     /// The document in UTF-8.
     public var json: [UInt8] {
         var text = JSONText()

@@ -25,6 +25,7 @@ struct PaymentMatching {
     func payments(limit: Int, in store: any RegistryReading) throws -> Result {
         var search = PaymentSearch()
         guard limit > 0 else { return ([], search) }
+        search.isMade = true
         var found: [(PaymentEntry, PersonFile.Payee)] = []
         var seen: Set<AccountKey> = []
         func take(_ account: AccountKey, _ payee: PersonFile.Payee, where isFit: (PaymentEntry) -> Bool) throws {

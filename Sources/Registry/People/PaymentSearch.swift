@@ -2,6 +2,8 @@
 
 /// How far a search for a person's payments went, so that what was not found can be told from what could not be found.
 struct PaymentSearch: Hashable {
+    /// Whether there was one: the file of a person can be had without payments.
+    var isMade = false
     /// Whose accounts were looked into: the person's, and those of heads that are paid for the household.
     var holders: Set<PersonKey> = []
     /// The lines of the paylist that came to hand and are for the person or a household of theirs that is paid as one; some twice.

@@ -5,12 +5,5 @@ extension Reconciliation.Entitlement {
     /// where it is derived, in hexadecimal.
     ///
     /// The letter also keeps a spreadsheet from reading digits with an `e` among them as a number.
-    public var reference: String {
-        (flags.contains(.derived) ? "R" : "L")
-            + words.map { word in
-                let digits = String(word, radix: 16)
-                return String(repeating: "0", count: 16 - digits.count) + digits
-            }
-            .joined()
-    }
+    public var reference: String { (flags.contains(.derived) ? "R" : "L") + words.hex }
 }

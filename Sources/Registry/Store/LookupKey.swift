@@ -32,14 +32,7 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
     }
 
     /// The 16 bytes in hexadecimal.
-    var hex: String {
-        [high, low]
-            .map { word in
-                let digits = String(word, radix: 16)
-                return String(repeating: "0", count: 16 - digits.count) + digits
-            }
-            .joined()
-    }
+    var hex: String { [high, low].hex }
 
     /// Hashes a half: the bytes are a digest's, of which each half is as good as the whole.
     public func hash(into hasher: inout Hasher) { hasher.combine(low) }
@@ -84,3 +77,14 @@ public typealias ReliefKey = LookupKey<LookupSubject.Relief>
 public typealias PaylistKey = LookupKey<LookupSubject.PaylistRow>
 /// Tells whether a row's content has changed.
 public typealias ContentKey = LookupKey<LookupSubject.Content>
+
+extension [UInt64] {
+    /// The words in hexadecimal, 16 digits each.
+    var hex: String {
+        map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        .joined()
+    }
+}

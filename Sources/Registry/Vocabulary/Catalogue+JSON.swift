@@ -193,6 +193,8 @@ extension KeyedDecodingContainer {
 
 extension Decoder {
     /// A container whose keys are all known.
+    ///
+    /// `Verification` reads its own settings likewise; the two rooms share none that knows of JSON, and each names its own error.
     fileprivate func strictContainer<Key: CodingKey & CaseIterable>(
         keyedBy type: Key.Type
     ) throws -> KeyedDecodingContainer<Key> {

@@ -51,7 +51,7 @@ public struct ServiceLog: LogHandler {
         write(line + "\n")
     }
 
-    /// Now in UTC, to the millisecond; a formatter takes longer than all the rest of a line.
+    /// Now in UTC, to the millisecond; without a formatter, since each request has a line.
     private static func timestamp() -> String {
         let time = Int64(Date().timeIntervalSince1970 * 1000)
         let (day, rest) = time.quotientAndRemainder(dividingBy: 86_400_000)

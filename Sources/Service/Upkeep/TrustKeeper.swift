@@ -100,9 +100,6 @@ struct SignedFile: Sendable {
     init(_ bytes: [UInt8], expiresAt: Int64) {
         self.bytes = bytes
         self.expiresAt = expiresAt
-        tag =
-            "\""
-            + SystemCryptography().sha256(bytes[...]).bytes.prefix(16)
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\""
+        tag = "\"\(SystemCryptography().sha256(bytes[...]).hex.prefix(32))\""
     }
 }
