@@ -21,45 +21,52 @@ struct SQLRegistry: RegistryTransaction {
     func card(_ key: CardKey) throws -> CardEntry? { try connection.first("WHERE key = ?", key.sql) }
 
     func cards(of person: PersonKey) throws -> [CardEntry] {
-        try connection.all("WHERE person = ? ORDER BY key", person.sql)
+        try ordered("WHERE person = ?", person.sql, by: \.key)
     }
 
     func accounts(of person: PersonKey) throws -> [AccountKey] {
-        try connection.all(
+        let held = try connection.all(
             """
-            SELECT held.account FROM card JOIN card_account AS held ON held.card = card.key WHERE card.person = ? \
-            GROUP BY held.account ORDER BY min(held.sequence)
+            SELECT held.sequence, held.account FROM card JOIN card_account AS held ON held.card = card.key \
+            WHERE card.person = ?
             """,
             [person.sql]
-        ) { try $0.key() }
+        ) { (sequence: try $0.integer(), account: try $0.key() as AccountKey) }
+        var known: Set<AccountKey> = []
+        return ordered(held, by: \.sequence).map(\.account).filter { known.insert($0).inserted }
     }
 
     func cards(account: AccountKey) throws -> [CardEntry] {
-        try connection.all("WHERE key IN (SELECT card FROM card_account WHERE account = ?) ORDER BY key", account.sql)
+        try ordered("JOIN card_account AS held ON held.card = card.key WHERE held.account = ?", account.sql, by: \.key)
     }
 
     func relief(_ key: ReliefKey) throws -> ReliefEntry? { try connection.first("WHERE key = ?", key.sql) }
 
     func reliefs(of person: PersonKey) throws -> [ReliefEntry] {
-        try connection.all("WHERE person = ? ORDER BY key", person.sql)
+        try ordered("WHERE person = ?", person.sql, by: \.key)
     }
 
     func reliefs(household: HouseholdKey) throws -> [ReliefEntry] {
-        try connection.all("WHERE household = ? ORDER BY key", household.sql)
+        try ordered("WHERE household = ?", household.sql, by: \.key)
     }
 
     func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]] {
-        try ordered("WHERE person = ?", people.map { [$0.sql] })
+        try connection.all("WHERE person = ?", forEach: people.map { [$0.sql] }).map { ordered($0, by: \.key) }
     }
 
     func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]] {
-        try ordered("WHERE household = ?", households.map { [$0.sql] })
+        try connection.all("WHERE household = ?", forEach: households.map { [$0.sql] }).map { ordered($0, by: \.key) }
     }
 
-    /// By key: SQLite would set up a sorter for each of many questions, whose answers are a row or two.
-    private func ordered(_ condition: String, _ values: [[SQLValue?]]) throws -> [[ReliefEntry]] {
-        let found: [[ReliefEntry]] = try connection.all(condition, forEach: values)
-        return found.map { $0.count < 2 ? $0 : $0.sorted { $0.key < $1.key } }
+    private func ordered<Entry: Stored, Key: Comparable>(
+        _ condition: String,
+        _ value: SQLValue?,
+        by key: (Entry) -> Key
+    ) throws -> [Entry] { ordered(try connection.all(condition, value), by: key) }
+
+    /// In order: SQLite would set up a sorter for each question, whose answers are a row or two.
+    private func ordered<Entry, Key: Comparable>(_ entries: [Entry], by key: (Entry) -> Key) -> [Entry] {
+        entries.count < 2 ? entries : entries.sorted { key($0) < key($1) }
     }
 
     func health(of person: PersonKey) throws -> HealthEntry? { try connection.first("WHERE person = ?", person.sql) }

@@ -34,7 +34,8 @@ struct Table: Sendable {
         insertion = "INSERT INTO \(name) (\(list)) VALUES (\(marks))"
         replacement = " ON CONFLICT (\(key)) DO UPDATE SET \(changes)"
         upsert = insertion + replacement
-        selection = "SELECT \(list) FROM \(name) "
+        // With the table's name, since a condition may join others.
+        selection = "SELECT \(columns.map { "\(name).\($0)" }.joined(separator: ", ")) FROM \(name) "
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CSQLite
 import GRDB
 import Glibc
 
@@ -20,7 +21,8 @@ struct DatabaseFile {
     func open<Writer: DatabaseWriter>(
         _ makeWriter: (String, Configuration) throws -> Writer
     ) throws -> Writer {
-        try StorageError.translating {
+        Self.configured
+        return try StorageError.translating {
             try alone {
                 try PrivateDatabaseFile.make(path, mayExist: true)
                 let writer = try makeWriter(path, configuration)
@@ -41,6 +43,9 @@ struct DatabaseFile {
         configuration.readonly = true
         return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
     }
+
+    // Once in a process, before the first database is opened. Where somebody else was first, all is only slower.
+    private static let configured: Void = { _ = heyima_sqlite_stop_counting() }()
 
     private var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

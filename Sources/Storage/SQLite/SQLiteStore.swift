@@ -22,6 +22,7 @@ public struct SQLiteStore: Sendable {
     private static let writerCache = 192 * 1024
 
     let pool: DatabasePool
+    private let readers: SQLiteReaders
 
     /// Opens the database, makes it where there is none, and brings an older schema forward.
     ///
@@ -32,6 +33,7 @@ public struct SQLiteStore: Sendable {
     public init(path: String, busyTimeout: Double = 60) throws {
         let file = DatabaseFile(path: path, kind: Self.kind, steps: Schema.steps, busyTimeout: busyTimeout)
         pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
+        readers = SQLiteReaders(file)
         // Keys are random: an import asks all over their indexes, of which so much stays in memory. It is taken as it is
         // needed, and by the one connection that writes.
         try StorageError.translating {
@@ -42,13 +44,18 @@ public struct SQLiteStore: Sendable {
     /// Closes the files; a call after it throws ``StorageError``.
     ///
     /// - Throws: ``StorageError`` `storage.busy` while another call is under way.
-    public func close() throws { try StorageError.translating { try pool.close() } }
+    public func close() throws {
+        try StorageError.translating {
+            try readers.close()
+            try pool.close()
+        }
+    }
 }
 
 extension SQLiteStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
+        try readers.snapshot { try body(SQLRegistry(connection: $0)) }
     }
 
     /// Reads and writes the registry in one transaction.
@@ -60,7 +67,7 @@ extension SQLiteStore: RegistryStore {
 extension SQLiteStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
+        try readers.snapshot { try body(SQLIssuance(connection: $0)) }
     }
 
     /// Reads and writes what was issued in one transaction.
@@ -77,11 +84,6 @@ extension SQLiteStore: RecordStore {
     public func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
     ) throws -> Value {
-        try StorageError.translating {
-            try pool.read { database in
-                let connection = SQLiteConnection(database)
-                return try body(SQLRegistry(connection: connection), SQLIssuance(connection: connection))
-            }
-        }
+        try readers.snapshot { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
     }
 }

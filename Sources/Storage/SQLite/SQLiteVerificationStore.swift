@@ -19,7 +19,7 @@ public struct SQLiteVerificationStore: Sendable {
     /// Whose codes and lists are remembered.
     public let anchor: AnchorIdentity
     let pool: DatabasePool
-    private let sessions: DatabaseQueue
+    private let readers: SQLiteReaders
     private let verdicts: GroupCommit<VerdictEntry, Bool>
 
     /// Opens the file, makes it where there is none, and brings an older schema forward.
@@ -47,8 +47,12 @@ public struct SQLiteVerificationStore: Sendable {
         )
         let pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
         self.pool = pool
-        // One statement for each request: without the snapshot, and the change of thread, that the pool's readers bring.
-        sessions = try file.openForReading()
+        readers = SQLiteReaders(file)
+        try StorageError.translating {
+            try pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.checkpointPages)")
+            }
+        }
         let commit = VerdictCommit(
             memory: VerifierTables(anchor: anchor),
             authenticator: authenticator,
@@ -64,7 +68,7 @@ public struct SQLiteVerificationStore: Sendable {
     /// - Throws: ``StorageError`` `storage.busy` while another call is under way.
     public func close() throws {
         try StorageError.translating {
-            try sessions.close()
+            try readers.close()
             try pool.close()
         }
     }
@@ -72,9 +76,7 @@ public struct SQLiteVerificationStore: Sendable {
     private var memory: VerifierTables { VerifierTables(anchor: anchor) }
 
     private func read<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
-        try StorageError.translating {
-            try pool.read { try body(VerificationTables(connection: SQLiteConnection($0))) }
-        }
+        try readers.snapshot { try body(VerificationTables(connection: $0)) }
     }
 
     private func write<Value>(_ body: (VerificationTables) throws -> Value) throws -> Value {
@@ -93,11 +95,9 @@ extension SQLiteVerificationStore: VerificationStore {
 
     /// The terminal of a token, as the last transaction of any process left it.
     public func session(tokenDigest: Digest32, now: Int64) throws -> TerminalSession? {
-        try StorageError.translating {
-            try sessions.unsafeRead {
-                try VerificationTables(connection: SQLiteConnection($0))
-                    .session(tokenDigest: tokenDigest, now: now, anchor: memory.values)
-            }
+        // One statement, so without a snapshot.
+        try readers.read {
+            try VerificationTables(connection: $0).session(tokenDigest: tokenDigest, now: now, anchor: memory.values)
         }
     }
 
@@ -135,4 +135,9 @@ extension SQLiteVerificationStore: VerificationStore {
 extension SQLiteVerificationStore {
     /// `HYMS`.
     static let kind: Int32 = 0x4859_4D53
+
+    /// How many pages are written to the log before they are copied into the database: 32 MiB.
+    ///
+    /// Many verdicts write the same pages again, which are copied once.
+    private static let checkpointPages = 8192
 }

@@ -5,8 +5,10 @@ import Synchronization
 
 /// Lets concurrent callers share what one durable write costs.
 ///
-/// One writer, on a thread of its own, takes all that waits, writes it, and answers; meanwhile the next batch gathers. So
-/// nobody waits for a timer, a single caller is served at once, and the more callers there are the less each one costs.
+/// One writer, on a queue of its own, takes all that waits, writes it, and answers; meanwhile the next batch gathers. So the
+/// more callers there are the less each one costs, and a single caller is served at once. Only where several came together
+/// does the writer let the next ones gather for a moment: where cores are what is short, fewer and larger writes leave
+/// more of them to the callers (PostgreSQL's `commit_delay` is the same).
 final class GroupCommit<Entry: Sendable, Answer: Sendable>: Sendable {
     private struct Waiting {
         let entry: Entry
@@ -17,6 +19,9 @@ final class GroupCommit<Entry: Sendable, Answer: Sendable>: Sendable {
         var waiting: [Waiting] = []
         var isWriting = false
     }
+
+    /// For how long callers gather after a batch of several, far less than a durable write may take.
+    private static var gathering: DispatchTimeInterval { .milliseconds(2) }
 
     private let state = Mutex(State())
     private let queue: DispatchQueue
@@ -49,6 +54,9 @@ final class GroupCommit<Entry: Sendable, Answer: Sendable>: Sendable {
         while let batch = nextBatch() {
             let answers = commit(batch.map(\.entry))
             for (waiting, answer) in zip(batch, answers) { waiting.continuation.resume(with: answer) }
+            guard batch.count == 1 else {
+                return queue.asyncAfter(deadline: .now() + Self.gathering) { self.writeAll() }
+            }
         }
     }
 
