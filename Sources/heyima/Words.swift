@@ -164,6 +164,7 @@ enum Words {
         case .health: Phrase("health", "健康状态（卫健）")
         case .payments: Phrase("payments", "发放（银行）")
         case .finance: Phrase("finance", "财政平台")
+        case .gateway: Phrase("gateway", "短信网关")
         }
     }
 
@@ -185,6 +186,7 @@ enum Words {
         case "by_duty": Phrase("by duty, with your ID number", "依职能按身份证号查询")
         case "medium": Phrase("by card", "刷卡")
         case "reveal": Phrase("full data revealed", "查看完整信息")
+        case "notices": Phrase("notices handed to a gateway", "向短信网关提供通知")
         default: Phrase("unknown", "未知")
         }
     }

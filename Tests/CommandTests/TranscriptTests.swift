@@ -20,7 +20,8 @@ import Testing
         ["registry", "undo"], ["registry", "catalogue"], ["registry", "person"], ["registry", "conflicts"],
         ["registry", "ticket"], ["registry", "end-relief"], ["registry", "report-lost"], ["registry", "reconcile"],
         ["registry", "export"], ["registry", "export", "paylist"], ["registry", "export", "publicity"],
-        ["registry", "export", "certificate"], ["registry", "forget"], ["registry", "retire-health"],
+        ["registry", "export", "certificate"], ["registry", "export", "notices"], ["registry", "forget"],
+        ["registry", "retire-health"],
         ["registry", "prune"],
         ["bundle"], ["backup"], ["restore"], ["challenge"],
     ]

@@ -51,6 +51,17 @@ struct PersonVault: Sendable {
         return try BankAccountNumber(text)
     }
 
+    func noticeKey(_ parts: [String?]) throws -> NoticeKey { try key(parts, domain: "notice") }
+
+    /// Seals whom a notice is for and what it says.
+    func seal(_ notice: NoticeContent, key: NoticeKey) throws -> [UInt8] {
+        try sealer.seal(notice.encoded, context: key.bytes)
+    }
+
+    func content(of notice: NoticeEntry) throws -> NoticeContent {
+        try NoticeContent(encoded: sealer.open(notice.sealed, context: notice.key.bytes))
+    }
+
     /// Ten bytes that stand for the number of a certificate where the number itself cannot stand.
     func licenceDigest(of certificate: String) throws -> ArraySlice<UInt8> {
         try sealer.digest(Array(certificate.utf8), domain: "licence").prefix(10)

@@ -16,7 +16,7 @@ enum Schema {
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
-        SchemaStep(name: "registry-5", statements: registry5),
+        SchemaStep(name: "registry-5", statements: registry5), SchemaStep(name: "registry-6", statements: registry6),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -190,5 +190,17 @@ enum Schema {
         ALTER TABLE relief_row RENAME TO relief;
         CREATE INDEX relief_person ON relief (person);
         CREATE INDEX relief_household ON relief (household);
+        """
+
+    // The outbox of notices.
+    private static let registry6 = """
+        CREATE TABLE notice (
+            sequence INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, made_at INTEGER NOT NULL,
+            bank TEXT, period INTEGER, batch TEXT, account BLOB, row_key BLOB, person BLOB, region TEXT,
+            sealed BLOB NOT NULL, acknowledged_at INTEGER
+        ) STRICT;
+        CREATE INDEX notice_batch ON notice (bank, period, batch) WHERE bank IS NOT NULL;
+        CREATE INDEX notice_row ON notice (row_key) WHERE row_key IS NOT NULL;
+        CREATE INDEX notice_open ON notice (sequence) WHERE acknowledged_at IS NULL;
         """
 }
