@@ -92,8 +92,8 @@ extension NoticeEntry: Stored {
     static let table = Table(
         "notice",
         "sequence",
-        "key",
         "kind",
+        "event",
         "made_at",
         "bank",
         "period",
@@ -114,14 +114,14 @@ extension NoticeEntry: Stored {
             case .relief(let row, let person, let region):
                 [nil, nil, nil, nil, row.sql, person.sql, region.description.sql]
             }
-        return [sequence.sql, key.sql, kind.rawValue.sql, at.sql] + subject + [sealed.sql, acknowledgedAt?.sql]
+        return [sequence.sql, kind.rawValue.sql, event.sql, at.sql] + subject + [sealed.sql, acknowledgedAt?.sql]
     }
 
     init(_ columns: inout Columns) throws {
         self.init(
             sequence: try columns.integer(),
-            key: try columns.key(),
             kind: try columns.name(),
+            event: try columns.text(),
             at: try columns.integer(),
             subject: try Self.subject(&columns),
             sealed: try columns.bytes(),

@@ -110,14 +110,14 @@ struct RegistrySample {
         .bank("bank"), .bank("𠮷"), .region("4406"), .region("440605"), .region(""),
     ]
 
-    /// A notice; its sequence, and so its key, is its own.
+    /// A notice; its sequence is its own.
     mutating func notice(line: Int) throws -> NoticeEntry {
         let subject: NoticeEntry.Subject =
             chance() ? .payment(try batch(), key(draw(10))) : .relief(key(draw(24)), key(draw(6)), try region())
         return NoticeEntry(
             sequence: Int64(line),
-            key: key(10_000 + line),
             kind: one(of: Notice.Kind.allCases),
+            event: "\(line)",
             at: Int64(draw(200)),
             subject: subject,
             sealed: sealed()

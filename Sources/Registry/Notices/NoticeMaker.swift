@@ -20,7 +20,6 @@ struct NoticeMaker {
     private let transaction: any RegistryTransaction
     private var last: Int64
     private var made: [NoticeEntry] = []
-    private var madeKeys: Set<NoticeKey> = []
 
     private var today: CalendarDay { CalendarDay(containing: now) }
     private var ending: ClosedRange<CalendarDay> { today...CalendarDay(days: today.days + Self.endingDays) }
@@ -83,25 +82,23 @@ struct NoticeMaker {
     }
 
     private mutating func follow(_ batch: PaymentBatch) throws {
-        var told = Dictionary(try transaction.notices(of: batch).map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-        var seen: [[String]: Int] = [:]
+        var told = Dictionary(try transaction.notices(of: batch).map { (Told($0), $0) }, uniquingKeysWith: { $1 })
+        var seen: [Told: Int] = [:]
         for payment in try transaction.payments(in: batch) {
             guard let kind = Notice.Kind(payment) else { continue }
             // What makes it this payment, whatever line it stands in; identical ones are told apart by their number.
-            let identity = [
-                batch.bank, "\(batch.period)", batch.batch, payment.account.hex, "\(payment.amount)",
-                "\(payment.paidAt)", kind.rawValue,
-            ]
-            let number = seen[identity, default: 0]
-            seen[identity] = number + 1
-            let key = try vault.noticeKey(["payment"] + identity + ["\(number)"])
-            guard told.removeValue(forKey: key) == nil, payment.paidAt >= now - Self.newsDays * 86_400 else { continue }
+            let subject = NoticeEntry.Subject.payment(batch, payment.account)
+            let event = "\(payment.amount) \(payment.paidAt)"
+            let number = seen[Told(subject, kind, event), default: 0] + 1
+            seen[Told(subject, kind, event)] = number
+            let isTold = told.removeValue(forKey: Told(subject, kind, "\(event) \(number)")) != nil
+            guard !isTold, payment.paidAt >= now - Self.newsDays * 86_400 else { continue }
             let details = try vault.details(of: payment)
             guard let account = details.account else { continue }
             try add(
                 kind,
-                key,
-                .payment(batch, payment.account),
+                "\(event) \(number)",
+                subject,
                 to: .account(account.description),
                 [
                     .month: payment.months, .item: payment.item ?? "补贴", .amount: payment.amount.grouped,
@@ -140,12 +137,11 @@ struct NoticeMaker {
             return try transaction.removeNotices(open.map(\.sequence))
         }
         let state = entry.state(at: now)
-        let endingKey = try self.endingKey(entry)
         let untrue = open.filter { notice in
             switch notice.kind {
             case .ended: state != .ended
             case .superseded: state != .active
-            case .ending: state != .active || notice.key != endingKey
+            case .ending: state != .active || notice.event != entry.validUntil?.description
             case .paid, .returned: false
             }
         }
@@ -158,9 +154,8 @@ struct NoticeMaker {
             default: nil
             }
         if let told, !kinds.contains(told) {
-            let key = try vault.noticeKey([told.rawValue, row.hex, "\(change.sequence)"])
             let changedOn = told == .ended ? entry.stateChangedOn : nil
-            try add(told, key, entry, changedOn ?? CalendarDay(containing: change.at))
+            try add(told, "\(change.sequence)", entry, changedOn ?? CalendarDay(containing: change.at))
         }
         try tellEnding(entry)
     }
@@ -177,26 +172,22 @@ struct NoticeMaker {
     /// Tells once of each last day that relief ends with.
     private mutating func tellEnding(_ row: ReliefEntry) throws {
         guard let day = row.validUntil, ending.contains(day), row.state(at: now) == .active else { return }
-        let key = try endingKey(row)
-        guard try !madeKeys.contains(key) && !transaction.notices(about: row.key).contains(where: { $0.key == key })
-        else { return }
-        try add(.ending, key, row, day)
-    }
-
-    private func endingKey(_ row: ReliefEntry) throws -> NoticeKey {
-        try vault.noticeKey([Notice.Kind.ending.rawValue, row.key.hex, row.validUntil?.description])
+        let known = try transaction.notices(about: row.key) + made
+        let notice = Told(row.subject, .ending, day.description)
+        guard !known.contains(where: { Told($0) == notice }) else { return }
+        try add(.ending, day.description, row, day)
     }
 
     private func hasDied(_ person: PersonKey) throws -> Bool {
         try transaction.reliefs(of: person).contains { $0.state == .deceased || $0.diedOn != nil }
     }
 
-    private mutating func add(_ kind: Notice.Kind, _ key: NoticeKey, _ row: ReliefEntry, _ day: CalendarDay) throws {
+    private mutating func add(_ kind: Notice.Kind, _ event: String, _ row: ReliefEntry, _ day: CalendarDay) throws {
         guard let data = try transaction.person(row.person).map(vault.open) else { return }
         try add(
             kind,
-            key,
-            .relief(row.key, row.person, row.region),
+            event,
+            row.subject,
             to: .idNumber(data.idNumber.description),
             [.day: day.inChinese, .name: data.name?.masked ?? ""]
         )
@@ -204,25 +195,43 @@ struct NoticeMaker {
 
     private mutating func add(
         _ kind: Notice.Kind,
-        _ key: NoticeKey,
+        _ event: String,
         _ subject: NoticeEntry.Subject,
         to address: Notice.Address,
         _ values: [NoticeTemplates.Place: String]
     ) throws {
         guard let text = catalogue.notices.text(kind, values) else { return }
         last += 1
-        madeKeys.insert(key)
         made.append(
             NoticeEntry(
                 sequence: last,
-                key: key,
                 kind: kind,
+                event: event,
                 at: now,
                 subject: subject,
-                sealed: try vault.seal(NoticeContent(address: address, text: text), key: key)
+                sealed: try vault.seal(NoticeContent(address: address, text: text), sequence: last)
             )
         )
     }
+}
+
+/// What somebody is told, once.
+private struct Told: Hashable {
+    let subject: NoticeEntry.Subject
+    let kind: Notice.Kind
+    let event: String
+
+    init(_ subject: NoticeEntry.Subject, _ kind: Notice.Kind, _ event: String) {
+        self.subject = subject
+        self.kind = kind
+        self.event = event
+    }
+
+    init(_ notice: NoticeEntry) { self.init(notice.subject, notice.kind, notice.event) }
+}
+
+extension ReliefEntry {
+    fileprivate var subject: NoticeEntry.Subject { .relief(key, person, region) }
 }
 
 extension Notice.Kind {

@@ -59,8 +59,6 @@ public enum LookupSubject {
     public enum PaylistRow {}
     /// The normalised content of a row, to see whether it has changed.
     public enum Content {}
-    /// Something that a notice tells, once.
-    public enum Notice {}
 }
 
 /// Finds a person.
@@ -79,8 +77,6 @@ public typealias ReliefKey = LookupKey<LookupSubject.Relief>
 public typealias PaylistKey = LookupKey<LookupSubject.PaylistRow>
 /// Tells whether a row's content has changed.
 public typealias ContentKey = LookupKey<LookupSubject.Content>
-/// Tells whether somebody was told of something.
-public typealias NoticeKey = LookupKey<LookupSubject.Notice>
 
 extension [UInt64] {
     /// The words in hexadecimal, 16 digits each.

@@ -12,15 +12,17 @@ public struct NoticeEntry: Hashable, Sendable {
 
     /// Its place in the outbox; no number is given twice.
     public var sequence: Int64
-    /// What happened, so that nobody is told of it twice.
-    public let key: NoticeKey
     /// What kind of thing happened.
     public let kind: Notice.Kind
+    /// What happened, so that nobody is told of it twice: with ``kind`` and ``subject`` no two notices have the same.
+    ///
+    /// It has no digest in it, which would be another one under another key.
+    public let event: String
     /// When it was made, unix seconds.
     public let at: Int64
     /// What it is about.
     public let subject: Subject
-    /// Address and text, sealed with the key's bytes as context; empty once it was acknowledged.
+    /// Address and text, sealed with the sequence as context; empty once it was acknowledged.
     public var sealed: [UInt8]
     /// When its receiver said that it has it, unix seconds; nil before.
     public var acknowledgedAt: Int64?
@@ -28,21 +30,24 @@ public struct NoticeEntry: Hashable, Sendable {
     /// An entry.
     public init(
         sequence: Int64,
-        key: NoticeKey,
         kind: Notice.Kind,
+        event: String,
         at: Int64,
         subject: Subject,
         sealed: [UInt8],
         acknowledgedAt: Int64? = nil
     ) {
         self.sequence = sequence
-        self.key = key
         self.kind = kind
+        self.event = event
         self.at = at
         self.subject = subject
         self.sealed = sealed
         self.acknowledgedAt = acknowledgedAt
     }
+
+    /// What it is sealed with: it opens in its own place only.
+    public static func context(of sequence: Int64) -> [UInt8] { Array("notice \(sequence)".utf8) }
 
     /// Whether a receiver may have it.
     func isFor(_ receiver: NoticeReceiver) -> Bool {

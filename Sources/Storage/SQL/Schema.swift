@@ -17,6 +17,7 @@ enum Schema {
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
         SchemaStep(name: "registry-5", statements: registry5), SchemaStep(name: "registry-6", statements: registry6),
+        SchemaStep(name: "seal-1", statements: seal1),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -192,10 +193,17 @@ enum Schema {
         CREATE INDEX relief_household ON relief (household);
         """
 
+    // Which key everything is sealed under, and a table that rotating it fills and empties.
+    private static let seal1 = """
+        CREATE TABLE seal (mark TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        INSERT INTO seal (mark) VALUES ('');
+        CREATE TABLE remade (old BLOB PRIMARY KEY, new BLOB) STRICT, WITHOUT ROWID;
+        """
+
     // The outbox of notices.
     private static let registry6 = """
         CREATE TABLE notice (
-            sequence INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, made_at INTEGER NOT NULL,
+            sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, event TEXT NOT NULL, made_at INTEGER NOT NULL,
             bank TEXT, period INTEGER, batch TEXT, account BLOB, row_key BLOB, person BLOB, region TEXT,
             sealed BLOB NOT NULL, acknowledged_at INTEGER
         ) STRICT;

@@ -22,6 +22,7 @@ public struct SQLiteStore: Sendable {
     private static let writerCache = 192 * 1024
 
     let pool: DatabasePool
+    private let seal = SealMark()
 
     /// Opens the database, makes it where there is none, and brings an older schema forward.
     ///
@@ -48,24 +49,24 @@ public struct SQLiteStore: Sendable {
 extension SQLiteStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
+        try reading { try body(SQLRegistry(connection: $0)) }
     }
 
     /// Reads and writes the registry in one transaction.
     public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
+        try writing { try body(SQLRegistry(connection: $0)) }
     }
 }
 
 extension SQLiteStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.read { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
+        try reading { try body(SQLIssuance(connection: $0)) }
     }
 
     /// Reads and writes what was issued in one transaction.
     public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
+        try writing { try body(SQLIssuance(connection: $0)) }
     }
 }
 
@@ -77,11 +78,38 @@ extension SQLiteStore: RecordStore {
     public func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
     ) throws -> Value {
+        try reading { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
+    }
+
+    /// What the database notes down of its key.
+    public func sealMark() throws -> String {
+        try StorageError.translating { try pool.read { try SealMark.noted(in: SQLiteConnection($0)) } }
+    }
+
+    /// What each transaction expects it to have noted down.
+    public func expect(sealMark: String) { seal.expect(sealMark) }
+
+    /// Makes everything anew under another key.
+    public func reseal(_ resealing: Resealing, from former: String, to next: String) throws {
         try StorageError.translating {
-            try pool.read { database in
-                let connection = SQLiteConnection(database)
-                return try body(SQLRegistry(connection: connection), SQLIssuance(connection: connection))
-            }
+            try pool.write { try SealMark.reseal(resealing, from: former, to: next, in: SQLiteConnection($0)) }
         }
+    }
+
+    private func reading<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.read { try checked($0, body) } }
+    }
+
+    private func writing<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.write { try checked($0, body) } }
+    }
+
+    private func checked<Value>(
+        _ database: Database,
+        _ body: (any SQLConnection) throws -> Value
+    ) throws -> Value {
+        let connection = SQLiteConnection(database)
+        try seal.check(in: connection)
+        return try body(connection)
     }
 }
