@@ -174,6 +174,7 @@ enum Words {
         case "kiosk": Phrase("kiosk", "自助终端")
         case "window": Phrase("service window", "服务窗口")
         case "supervisor": Phrase("supervisor", "主管")
+        case "operator": Phrase("staff at the registry", "登记系统工作人员")
         default: Phrase("unknown", "未知")
         }
     }

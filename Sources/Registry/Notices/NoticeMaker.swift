@@ -20,6 +20,7 @@ struct NoticeMaker {
     private let transaction: any RegistryTransaction
     private var last: Int64
     private var made: [NoticeEntry] = []
+    private var toldToEnd: Set<ReliefKey> = []
 
     private var today: CalendarDay { CalendarDay(containing: now) }
     private var ending: ClosedRange<CalendarDay> { today...CalendarDay(days: today.days + Self.endingDays) }
@@ -172,10 +173,10 @@ struct NoticeMaker {
     /// Tells once of each last day that relief ends with.
     private mutating func tellEnding(_ row: ReliefEntry) throws {
         guard let day = row.validUntil, ending.contains(day), row.state(at: now) == .active else { return }
-        let known = try transaction.notices(about: row.key) + made
-        let notice = Told(row.subject, .ending, day.description)
-        guard !known.contains(where: { Told($0) == notice }) else { return }
-        try add(.ending, day.description, row, day)
+        let event = day.description
+        let isKnown = try transaction.notices(about: row.key).contains { $0.kind == .ending && $0.event == event }
+        guard !isKnown, toldToEnd.insert(row.key).inserted else { return }
+        try add(.ending, event, row, day)
     }
 
     private func hasDied(_ person: PersonKey) throws -> Bool {
@@ -187,7 +188,7 @@ struct NoticeMaker {
         try add(
             kind,
             event,
-            row.subject,
+            .relief(row.key, row.person, row.region),
             to: .idNumber(data.idNumber.description),
             [.day: day.inChinese, .name: data.name?.masked ?? ""]
         )
@@ -228,10 +229,6 @@ private struct Told: Hashable {
     }
 
     init(_ notice: NoticeEntry) { self.init(notice.subject, notice.kind, notice.event) }
-}
-
-extension ReliefEntry {
-    fileprivate var subject: NoticeEntry.Subject { .relief(key, person, region) }
 }
 
 extension Notice.Kind {
