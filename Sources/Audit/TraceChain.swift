@@ -6,6 +6,14 @@ public import COSE
 public protocol TraceAuthenticator: Sendable {
     /// A keyed digest (HMAC or better) of some bytes.
     func mac(over bytes: [UInt8]) throws -> Digest32
+
+    /// Whether a code was made over some bytes, be it under a key that has been replaced since.
+    func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool
+}
+
+extension TraceAuthenticator {
+    /// There has been no other key.
+    public func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool { try self.mac(over: bytes) == mac }
 }
 
 /// One record in its chain, as it is stored.
@@ -34,7 +42,7 @@ public struct TraceLink: Hashable, Sendable {
     ///
     /// The number is not under the MAC: a record's place is the one after the record whose MAC it names.
     public func isAuthentic(_ authenticator: some TraceAuthenticator) throws -> Bool {
-        try authenticator.mac(over: Self.input(chain, previous, record)) == mac
+        try authenticator.isMAC(mac, over: Self.input(chain, previous, record))
     }
 
     /// What the MAC is over: a CBOR array, which no checkpoint's text can be mistaken for.

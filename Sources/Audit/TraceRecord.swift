@@ -17,6 +17,8 @@ public struct TraceRecord: Hashable, Sendable {
         case medium
         /// What is kept masked was told in full, for a reason given.
         case reveal
+        /// Notices were handed to a gateway: not about one person, and the business number names them by their sequences.
+        case notices
     }
 
     /// The name of the record.

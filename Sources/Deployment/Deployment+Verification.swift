@@ -19,7 +19,7 @@ extension Deployment {
             preconditionFailure("as many random bytes as asked for")
         }
         let anchor = try trustList().anchor
-        let seal = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        let seal = try seal(passphrase: passphrase)
         if let database {
             return try PostgreSQLVerificationStore(database, anchor: anchor, authenticator: seal, newChain: chain)
         }
@@ -31,15 +31,14 @@ extension Deployment {
     ///
     /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
     public func traceAuthenticator(passphrase: SecretBytes) throws -> any TraceAuthenticator {
-        try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        try seal(passphrase: passphrase)
     }
 }
 
 extension PersonalDataSeal: TraceAuthenticator {
-    func mac(over bytes: [UInt8]) throws -> Digest32 {
-        guard let digest = Digest32(try digest(bytes, domain: "trace")[...]) else {
-            preconditionFailure("a keyed digest has 32 bytes")
-        }
-        return digest
+    func mac(over bytes: [UInt8]) throws -> Digest32 { try digests[digests.count - 1].digest(bytes, domain: "trace") }
+
+    func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool {
+        try digests.reversed().contains { try $0.digest(bytes, domain: "trace") == mac }
     }
 }

@@ -141,11 +141,9 @@ public struct Deployment: Sendable {
     ///
     /// - Throws: `SigningError` `signing.wrong-passphrase` among others, or ``DeploymentError``.
     public func unlock(passphrase: SecretBytes) throws -> Desk {
-        Desk(
-            deployment: self,
-            seal: try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase),
-            passphrase: passphrase
-        )
+        let seal = try seal(passphrase: passphrase)
+        store.expect(sealMark: seal.mark)
+        return Desk(deployment: self, seal: seal, passphrase: passphrase)
     }
 
     /// The anchor that verifiers of this deployment trust.

@@ -34,6 +34,9 @@ public struct DeploymentFiles: Hashable, Sendable {
     /// The key that personal data are sealed under, itself encrypted.
     public var sealingKey: URL { keys.appending(path: "sealing.key") }
 
+    /// The key that takes its place, while that is under way.
+    var nextSealingKey: URL { keys.appending(path: "sealing.next") }
+
     /// The private half of a key.
     public func privateKey(_ kid: String) -> URL { keys.appending(path: "\(kid).p8") }
 }

@@ -37,9 +37,11 @@ extension Deployment {
     ///
     /// - Throws: `SigningError` `signing.wrong-passphrase` among others, ``DeploymentError``, or what the store throws.
     public func records(passphrase: SecretBytes) throws -> Records {
-        let sealer = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
+        let sealer = try seal(passphrase: passphrase)
+        self.store.expect(sealMark: sealer.mark)
         guard let database else { return Records(store: store, sealer: sealer, catalogue: catalogue) }
         let store = try PostgreSQLStore(database, statementTimeout: 10, busyTimeout: 10)
+        store.expect(sealMark: sealer.mark)
         return Records(store: store, sealer: sealer, catalogue: catalogue)
     }
 }

@@ -53,6 +53,22 @@ public struct CredentialFacts: Hashable, Sendable {
 }
 
 extension CredentialFacts {
+    /// The facts with their digests anew, when another key takes the place of the one that they were made with.
+    ///
+    /// - Throws: what the resealing throws.
+    public func anew(_ resealing: Resealing) throws -> CredentialFacts {
+        var anew = self
+        anew.card = try card.map(resealing.key)
+        anew.certificates = try certificates.map { certificate in
+            Certificate(
+                row: try resealing.key(certificate.row),
+                version: certificate.version,
+                number: try resealing.digest(certificate.number)
+            )
+        }
+        return anew
+    }
+
     /// What the status slots of a credential have to be now: credential, card, relief, health (product.md §5).
     ///
     /// A slot speaks of what the credential *names*: a card that was replaced is gone for it, and stays gone until a

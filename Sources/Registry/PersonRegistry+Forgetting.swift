@@ -107,6 +107,7 @@ extension PersonRegistry {
             }
         }
         report.linesKept = lines.count
+        try transaction.removeNotices(about: person, into: accounts)
         try transaction.removePerson(person)
         try transaction.addChange(
             at: now,

@@ -16,6 +16,8 @@ public struct PruningReport: Hashable, Sendable {
     public var imports = 0
     /// Changes.
     public var changes = 0
+    /// Notices.
+    public var notices = 0
 
     /// Nothing.
     public init() {}
@@ -85,6 +87,9 @@ extension PersonRegistry {
             )
             report.imports = try transaction.removeImports(madeBefore: start(limits.imports))
             report.changes = try transaction.removeChanges(madeBefore: start(limits.changes))
+            // A day's end is told once, for which its notice stays until the day is over.
+            let noticeDays = max(limits.notices, NoticeMaker.endingDays + 2)
+            report.notices = try transaction.removeNotices(madeBefore: start(noticeDays))
             return report
         }
     }

@@ -20,6 +20,18 @@ public struct PersonRegistry: Sendable {
     /// The key that finds a person, whether known or not.
     public func key(of idNumber: IDNumber) throws -> PersonKey { try vault.key(of: idNumber) }
 
+    /// The key that finds a person, and those that did before the sealing key was rotated: for the trace, which is not
+    /// written anew.
+    public func keys(of idNumber: IDNumber) throws -> [PersonKey] {
+        [try vault.key(of: idNumber)] + (try vault.formerKeys(of: idNumber))
+    }
+
+    /// The same of a person by the key that finds them now.
+    public func keys(of person: PersonKey) throws -> [PersonKey] {
+        guard let entry = try store.read({ try $0.person(person) }) else { return [person] }
+        return try keys(of: vault.open(entry).idNumber)
+    }
+
     /// Changes with a sequence above `sequence` in order, at most `limit`.
     public func changes(after sequence: Int64, limit: Int = 1000) throws -> [RegistryChange] {
         try store.read { try $0.changes(after: sequence, limit: limit) }

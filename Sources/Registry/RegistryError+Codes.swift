@@ -141,6 +141,12 @@ extension RegistryError.Code {
     public static let cardUnknown = Self(rawValue: "card_unknown")
     /// The person has no such certificate.
     public static let certificateUnknown = Self(rawValue: "certificate_unknown")
+    /// What is over for good and can only come back by a department's file: a card that is cancelled, relief of the dead.
+    public static let changeFinal = Self(rawValue: "change_final")
+    /// Not `L` or `R` and 32 hexadecimal digits.
+    public static let referenceInvalid = Self(rawValue: "reference_invalid")
+    /// What the reference stood for is there no more.
+    public static let referenceUnknown = Self(rawValue: "reference_unknown")
     /// Somebody's relief depends on the person, so that they cannot be forgotten now.
     public static let personInUse = Self(rawValue: "person_in_use")
     /// A place in the order of changes that is kept no more, or that a restored deployment does not know.

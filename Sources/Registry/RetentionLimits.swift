@@ -16,6 +16,8 @@ public struct RetentionLimits: Hashable, Sendable, Codable {
     public var imports = 3_653
     /// The order of changes that other systems follow.
     public var changes = 1_096
+    /// Notices, drained or not: what was owed so long ago is no news.
+    public var notices = 60
     /// Records of credentials, printed codes and tickets, after their end.
     public var credentials = 365
 
@@ -41,6 +43,7 @@ public struct RetentionLimits: Hashable, Sendable, Codable {
         imports = try days(.imports, imports)
         changes = try days(.changes, changes)
         credentials = try days(.credentials, credentials)
+        notices = try days(.notices, notices)
     }
 
     /// What a limit may be: at least a month, so that nothing goes while verifiers still work with it.

@@ -142,6 +142,15 @@ public struct HeyimaService: Sendable {
                 )
                 .routes
             routes += DepartmentRoutes(registry: desk.desk.registry, callers: authenticator, clock: clock).routes
+            routes +=
+                NoticeRoutes(
+                    registry: desk.desk.registry,
+                    journal: journal,
+                    callers: authenticator,
+                    limits: limits,
+                    clock: clock
+                )
+                .routes
         }
         self.routes = routes
     }

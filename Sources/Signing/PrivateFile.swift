@@ -29,6 +29,14 @@ public enum PrivateFile {
         }
     }
 
+    /// Puts a file into the place of another one, in the same directory.
+    ///
+    /// - Throws: `signing.file-failed`, with both untouched.
+    public static func move(_ path: String, to place: String) throws(SigningError) {
+        guard unsafe rename(path, place) == 0 else { throw failure("write", place) }
+        try syncDirectory(of: place)
+    }
+
     /// Reads a file that nobody but its owner can get at.
     ///
     /// - Parameters:

@@ -18,6 +18,7 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
             case constraint = "storage.constraint"
             case unreachable = "storage.unreachable"
             case address = "storage.address"
+            case sealedAnew = "storage.sealed-anew"
             case failed = "storage.failed"
         }
 
@@ -46,6 +47,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let unreachable = Code(value: .unreachable)
         /// Not the URL of a PostgreSQL database.
         public static let address = Code(value: .address)
+        /// The sealing key was rotated, and this program has another one than the database was sealed anew under.
+        public static let sealedAnew = Code(value: .sealedAnew)
         /// The disk or the database failed in another way.
         public static let failed = Code(value: .failed)
     }

@@ -186,6 +186,9 @@ enum ErrorSentences {
         "card_unknown": "当事人没有该社保卡",
         "certificate_unknown": "当事人没有该救助证",
         "licence_type_unknown": "目录中没有该类救助证的证照类型代码",
+        "change_final": "社保卡已注销，或人员已死亡、待遇已迁出，只能由部门文件变更",
+        "reference_invalid": "不是核对结果中的编号（L 或 R 加 32 位十六进制数字）",
+        "reference_unknown": "该编号对应的清单行、名册行或发放记录已不存在",
         "person_in_use": "尚有救助待遇或发放与此人有关，暂不能删除",
         "cursor_unknown": "变更游标之后的记录已不再保留，或系统已从备份恢复",
         "sealed_data_invalid": "加密的个人数据无法解密或读取",
@@ -228,6 +231,7 @@ enum ErrorSentences {
         "storage.cannot-open": "目录或数据库不存在，或没有访问权限",
         "storage.unreachable": "数据库服务器没有应答",
         "storage.address": "不是 PostgreSQL 数据库的网址",
+        "storage.sealed-anew": "加密密钥已更换，本程序持有的不是数据库当前的密钥",
         "storage.constraint": "写入内容与已有数据冲突",
         "storage.failed": "读写数据库失败",
         // Wallet

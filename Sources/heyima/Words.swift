@@ -164,6 +164,7 @@ enum Words {
         case .health: Phrase("health", "健康状态（卫健）")
         case .payments: Phrase("payments", "发放（银行）")
         case .finance: Phrase("finance", "财政平台")
+        case .gateway: Phrase("gateway", "短信网关")
         }
     }
 
@@ -173,6 +174,7 @@ enum Words {
         case "kiosk": Phrase("kiosk", "自助终端")
         case "window": Phrase("service window", "服务窗口")
         case "supervisor": Phrase("supervisor", "主管")
+        case "operator": Phrase("staff at the registry", "登记系统工作人员")
         default: Phrase("unknown", "未知")
         }
     }
@@ -185,6 +187,7 @@ enum Words {
         case "by_duty": Phrase("by duty, with your ID number", "依职能按身份证号查询")
         case "medium": Phrase("by card", "刷卡")
         case "reveal": Phrase("full data revealed", "查看完整信息")
+        case "notices": Phrase("notices handed to a gateway", "向短信网关提供通知")
         default: Phrase("unknown", "未知")
         }
     }

@@ -24,8 +24,42 @@ import Testing
         #expect(try await run("departments", "list").output.contains("revoked"))
     }
 
+    @Test func `a gateway that takes files is given each message once`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        func run(_ arguments: String...) async throws -> Program.Result {
+            try await program.run(arguments + scratch.deployment)
+        }
+        let city = ["departments", "add", "DX-1", "--kind", "gateway", "--scope", "4406", "--json"]
+        #expect(try await program.run(city + scratch.deployment).status == 0)
+        let overlapping = try await run("departments", "add", "DX-2", "--kind", "gateway", "--scope", "440604")
+        #expect(overlapping.status == 2 && overlapping.error.contains("DX-1"))
+        #expect(
+            try await run("departments", "add", "DX-3", "--kind", "gateway", "--scope", "4406", "--bank", "银行").status
+                == 0
+        )
+
+        let file = scratch.path("notices.csv")
+        #expect(try await run("registry", "export", "notices", "DX-9", "--out", file).status == 2)
+        let ended = try await program.run(
+            ["registry", "end-relief", "-", "--certificate", "粤佛南特困20220017"] + scratch.deployment,
+            input: "440605195503150027\n"
+        )
+        #expect(ended.status == 0, "\(ended.error)")
+        let first = try await run("registry", "export", "notices", "DX-1", "--out", file, "--by", "op7")
+        #expect(first.status == 0, "\(first.error)")
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.contains("ended") && text.contains("440605195503150027"))
+        #expect(try await run("registry", "export", "notices", "DX-1", "--out", file).status == 1)
+        #expect(try await run("registry", "export", "notices", "DX-3").status == 1)
+        let trace = try await run("audit", "list", "--terminal", "DX-1", "--json")
+        #expect(try trace.json()["how"] as? String == "notices")
+        #expect(try trace.json()["operator"] as? String == "op7")
+        #expect(!trace.output.contains("440605195503150027"))
+    }
+
     @Test(arguments: [
-        ["X", "--kind", "kiosk", "--scope", "4406"], ["X", "--kind", "finance", "--scope", "440"],
+        ["X", "--kind", "finance", "--scope", "4406", "--bank", "银行"], ["X", "--kind", "kiosk", "--scope", "4406"],
+        ["X", "--kind", "finance", "--scope", "440"],
         ["X", "--kind", "finance"], ["a b", "--kind", "finance", "--scope", "4406"],
         ["X", "--kind", "finance", "--scope", "44a6"],
     ])

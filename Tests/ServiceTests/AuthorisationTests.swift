@@ -19,7 +19,7 @@ struct AuthorisationTests {
     /// Who asks.
     enum Caller: String, CaseIterable {
         case nobody, malformedToken, wrongToken, revokedToken, kiosk, window, supervisor, wallet, foreignWallet
-        case cards, roster, paylist, health, payments, finance
+        case cards, roster, paylist, health, payments, finance, gateway
     }
 
     /// What a route answers to a caller: the status, and the code of the problem where it is one.
@@ -28,7 +28,9 @@ struct AuthorisationTests {
     private static let open: Expected = { _ in (200, nil) }
 
     private static let terminalCallers: Set<Caller> = [.kiosk, .window, .supervisor]
-    private static let departmentCallers: Set<Caller> = [.cards, .roster, .paylist, .health, .payments, .finance]
+    private static let departmentCallers: Set<Caller> = [
+        .cards, .roster, .paylist, .health, .payments, .finance, .gateway,
+    ]
 
     /// Whoever has a token that is good is answered, or told that it is not for this.
     private static func tokens(of callers: Set<Caller>) -> Expected {
@@ -67,10 +69,13 @@ struct AuthorisationTests {
         },
         "POST /v1/imports/{name}": tokens(of: [.health]),
         "GET /v1/imports/{name}": { caller in
-            departmentCallers.subtracting([.finance]).contains(caller) ? (404, "not_found") : tokens(of: [])(caller)
+            departmentCallers.subtracting([.finance, .gateway]).contains(caller)
+                ? (404, "not_found") : tokens(of: [])(caller)
         },
         "GET /v1/roster/changes": tokens(of: [.finance]),
         "GET /v1/reconciliations/{period}": tokens(of: [.roster, .paylist, .payments, .finance]),
+        "GET /v1/notices": tokens(of: [.gateway]),
+        "POST /v1/notices/acknowledgements": tokens(of: [.gateway]),
         "GET /v1/trust-list": open,
         "GET /v1/status-lists/{n}": open,
         "GET /v1/bundle": open,
@@ -168,6 +173,7 @@ struct AuthorisationTests {
                 )
                 headers[.authorization] = "Heyima-PoP \(Base64URL.encode(proof))"
                 return nil
+            case "/v1/notices/acknowledgements": return ["through": 0]
             default: return nil
             }
         }

@@ -28,6 +28,9 @@ struct RegistryView: Equatable {
     var regions: [Set<ReliefEntry>] = []
     var latestChange: Int64 = 0
     var changes: [[RegistryChange]] = []
+    var notices: [[NoticeEntry]] = []
+    var noticePosition: Int64 = 0
+    var ending: Set<ReliefEntry> = []
 
     init(_ registry: any RegistryReading) throws {
         for number in 0..<7 {
@@ -89,6 +92,19 @@ struct RegistryView: Equatable {
             try registry.reliefs(within: prefix) { found.insert($0) }
             regions.append(found)
         }
+        for receiver in RegistrySample.receivers {
+            notices.append(try registry.notices(for: receiver, after: 0, limit: 100))
+            notices.append(try registry.notices(for: receiver, after: 50, limit: 2))
+        }
+        for number in 0..<24 { notices.append(try registry.notices(about: key(number))) }
+        for batch in ["B1", "B2"] {
+            let batch = try PaymentBatch(bank: "bank", period: Period("202610"), batch: batch)
+            notices.append(try registry.notices(of: batch))
+        }
+        noticePosition = try registry.noticePosition(of: "通知")
+        var ending: Set<ReliefEntry> = []
+        try registry.reliefs(ending: CalendarDay(days: 0)...CalendarDay(days: 20_000)) { ending.insert($0) }
+        self.ending = ending
         latestChange = try registry.latestChange()
         for start: Int64 in [0, 3, 1000] { changes.append(try registry.changes(after: start, limit: 7)) }
     }

@@ -106,6 +106,24 @@ struct RegistrySample {
         )
     }
 
+    static let receivers: [NoticeReceiver] = [
+        .bank("bank"), .bank("𠮷"), .region("4406"), .region("440605"), .region(""),
+    ]
+
+    /// A notice; its sequence is its own.
+    mutating func notice(line: Int) throws -> NoticeEntry {
+        let subject: NoticeEntry.Subject =
+            chance() ? .payment(try batch(), key(draw(10))) : .relief(key(draw(24)), key(draw(6)), try region())
+        return NoticeEntry(
+            sequence: Int64(line),
+            kind: one(of: Notice.Kind.allCases),
+            event: "\(line)",
+            at: Int64(draw(200)),
+            subject: subject,
+            sealed: sealed()
+        )
+    }
+
     mutating func batch() throws -> PaymentBatch {
         try PaymentBatch(
             bank: one(of: ["佛山社保代发", "bank"]),
@@ -205,7 +223,7 @@ struct RegistrySample {
 
     /// One write, drawn at random; the same for every store that `self` is drawn for.
     mutating func step(line: Int) throws -> (any RegistryTransaction) throws -> Void {
-        switch draw(21) {
+        switch draw(24) {
         case 0:
             let entries = [person(), person()]
             return { try $0.put(entries) }
@@ -274,6 +292,24 @@ struct RegistrySample {
         case 18:
             let day = CalendarDay(days: draw(10_000) - 1000)
             return { _ = try $0.removePaylist(dueBefore: day) }
+        case 20:
+            let entries = try [notice(line: line)]
+            return { transaction in
+                try transaction.add(entries)
+                try transaction.setNoticePosition(Int64(line), of: "通知")
+            }
+        case 21:
+            let (receiver, through) = (one(of: Self.receivers), Int64(draw(400)))
+            return { _ = try $0.acknowledgeNotices(for: receiver, through: through, at: Int64(line)) }
+        case 22:
+            let (sequences, time) = ([Int64(draw(400)), Int64(draw(400))], Int64(draw(4) * draw(50)))
+            return {
+                try $0.removeNotices(sequences)
+                _ = try $0.removeNotices(madeBefore: time)
+            }
+        case 23:
+            let (person, account): (PersonKey, AccountKey) = (key(draw(6)), key(draw(10)))
+            return { try $0.removeNotices(about: person, into: [account]) }
         case 19:
             let time = Int64(draw(2_000_000_000))
             return {

@@ -127,7 +127,9 @@ import Verification
         }
         func found(_ query: TraceQuery) async throws -> [String] { try await store.traces(query).map(\.business) }
         #expect(try await found(TraceQuery(since: 1002, before: 1004)) == ["YW-3", "YW-2"])
-        #expect(try await found(TraceQuery(person: [UInt8](repeating: 1, count: 16))) == ["YW-5", "YW-3", "YW-1"])
+        #expect(
+            try await found(TraceQuery(people: [[UInt8](repeating: 1, count: 16), []])) == ["YW-5", "YW-3", "YW-1"]
+        )
         #expect(try await found(TraceQuery(business: "YW-4")) == ["YW-4"])
         #expect(try await found(TraceQuery(terminal: "T-2")) == [])
         #expect(try await found(TraceQuery(limit: 2)) == ["YW-5", "YW-4"])

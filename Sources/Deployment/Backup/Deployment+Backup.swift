@@ -52,7 +52,7 @@ extension Deployment {
     private func fill(_ stage: URL) throws -> [String] {
         let manager = FileManager.default
         try PlainFile.makeDirectory(stage.appending(path: "keys"), mode: 0o700)
-        // Keys and the list that publishes them belong together.
+        // Keys and the list that publishes them belong together, and so do the sealing key and what is sealed under it.
         let lock = try DirectoryLock(files.keys)
         let keys = try manager.contentsOfDirectory(atPath: files.keys.path(percentEncoded: false)).map { "keys/" + $0 }
         var names = ["deployment.json", "trust-list.cwt"] + keys.filter(BackupManifest.isName).sorted()
@@ -64,7 +64,6 @@ extension Deployment {
             try BackupFile.write(PlainFile.read(files.directory.appending(path: name)), to: copy)
             try BackupFile.finish(copy)
         }
-        _ = consume lock
         // The registry goes first: the trace may then name a credential that is not there yet, but never lacks who looked.
         for database in [files.database, files.verification] {
             let path = database.path(percentEncoded: false)
@@ -73,6 +72,7 @@ extension Deployment {
             try DatabaseCopy.write(path, to: stage.appending(path: name).path(percentEncoded: false))
             names.append(name)
         }
+        _ = consume lock
         return names
     }
 

@@ -8,6 +8,11 @@ struct PersonVault: Sendable {
 
     func key(of idNumber: IDNumber) throws -> PersonKey { try key(["\(idNumber)"], domain: "person") }
 
+    /// The keys that found a person before the sealing key was rotated.
+    func formerKeys(of idNumber: IDNumber) throws -> [PersonKey] {
+        try sealer.formerDigests(Self.input(["\(idNumber)"]), domain: "person").compactMap { PersonKey(bytes: $0) }
+    }
+
     func key(of card: CardNumber) throws -> CardKey { try key(["\(card)"], domain: "card") }
 
     func key(of account: BankAccountNumber) throws -> AccountKey { try key(["\(account)"], domain: "account") }
@@ -51,6 +56,15 @@ struct PersonVault: Sendable {
         return try BankAccountNumber(text)
     }
 
+    /// Seals whom a notice is for and what it says.
+    func seal(_ notice: NoticeContent, sequence: Int64) throws -> [UInt8] {
+        try sealer.seal(notice.encoded, context: NoticeEntry.context(of: sequence))
+    }
+
+    func content(of notice: NoticeEntry) throws -> NoticeContent {
+        try NoticeContent(encoded: sealer.open(notice.sealed, context: NoticeEntry.context(of: notice.sequence)))
+    }
+
     /// Ten bytes that stand for the number of a certificate where the number itself cannot stand.
     func licenceDigest(of certificate: String) throws -> ArraySlice<UInt8> {
         try sealer.digest(Array(certificate.utf8), domain: "licence").prefix(10)
@@ -62,22 +76,24 @@ struct PersonVault: Sendable {
 
     /// Seals a part of a file; it opens as that part of that file only.
     func seal(_ part: [UInt8], number: Int, ofFile digest: [UInt8]) throws -> [UInt8] {
-        try sealer.seal(part, context: Self.context(number, digest))
+        try sealer.seal(part, context: ImportEntry.context(ofPart: number, ofFile: digest))
     }
 
     func open(_ sealed: [UInt8], number: Int, ofFile digest: [UInt8]) throws -> [UInt8] {
-        try sealer.open(sealed, context: Self.context(number, digest))
+        try sealer.open(sealed, context: ImportEntry.context(ofPart: number, ofFile: digest))
     }
-
-    private static func context(_ number: Int, _ digest: [UInt8]) -> [UInt8] { Array("file \(number) ".utf8) + digest }
 
     /// The parts are told apart by their lengths, so that no two lists of parts give one input; nil is no empty text.
     private func key<Subject>(_ parts: [String?], domain: String) throws -> LookupKey<Subject> {
-        var input = SealedFields()
-        for part in parts { if let part { input.append(1, part) } else { input.append(0, []) } }
-        guard let key = LookupKey<Subject>(bytes: try sealer.digest(input.bytes, domain: domain)) else {
+        guard let key = LookupKey<Subject>(bytes: try sealer.digest(Self.input(parts), domain: domain)) else {
             throw RegistryError(.sealedData, "the sealer's digest is shorter than 16 bytes")
         }
         return key
+    }
+
+    private static func input(_ parts: [String?]) -> [UInt8] {
+        var input = SealedFields()
+        for part in parts { if let part { input.append(1, part) } else { input.append(0, []) } }
+        return input.bytes
     }
 }

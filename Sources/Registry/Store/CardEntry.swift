@@ -25,7 +25,7 @@ public struct CardEntry: Hashable, Sendable {
     /// 启用日期.
     public let enabledOn: CalendarDay?
     /// 停用日期.
-    public let disabledOn: CalendarDay?
+    public var disabledOn: CalendarDay?
     /// The holder's name as 人社 has it, on ``account``; nil where it was not noted down.
     public let nameKey: AccountNameKey?
 

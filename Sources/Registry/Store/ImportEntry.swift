@@ -69,4 +69,9 @@ public struct ImportEntry: Hashable, Sendable {
         self.counts = counts
         self.isFinal = isFinal
     }
+
+    /// What a part of a file that is held is sealed with: it opens as that part of that file only.
+    public static func context(ofPart number: Int, ofFile digest: [UInt8]) -> [UInt8] {
+        Array("file \(number) ".utf8) + digest
+    }
 }

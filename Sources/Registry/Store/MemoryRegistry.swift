@@ -17,6 +17,8 @@ struct MemoryRegistry: RegistryReading, Sendable {
     var formers: [Int64: [Int: FormerEntry]] = [:]
     var heldParts: [Int64: [Int: [UInt8]]] = [:]
     var changes: [RegistryChange] = []
+    var notices: [Int64: NoticeEntry] = [:]
+    var noticePositions: [String: Int64] = [:]
 
     func people(_ keys: [PersonKey]) -> [PersonEntry?] { keys.map { person($0) } }
 

@@ -12,4 +12,12 @@ public protocol PersonalDataSealer: Sendable {
 
     /// A keyed digest (HMAC or better) of at least 16 bytes; the same value gives different digests in different domains.
     func digest(_ value: [UInt8], domain: String) throws -> [UInt8]
+
+    /// The digests of a value under the keys that were in use before, the latest first: what cannot be written anew has them.
+    func formerDigests(_ value: [UInt8], domain: String) throws -> [[UInt8]]
+}
+
+extension PersonalDataSealer {
+    /// None: the key is the first one.
+    public func formerDigests(_ value: [UInt8], domain: String) -> [[UInt8]] { [] }
 }

@@ -14,7 +14,7 @@ public protocol RegistryStore: Sendable {
 }
 
 /// What can be read of a registry.
-public protocol RegistryReading {
+public protocol RegistryReading: NoticeReading {
     /// The person, nil when unknown.
     func person(_ key: PersonKey) throws -> PersonEntry?
     /// People in the order of their keys, from the first or after one of them, at most `limit`.
@@ -86,7 +86,7 @@ public protocol RegistryReading {
 }
 
 /// A transaction that also writes.
-public protocol RegistryTransaction: RegistryReading, RegistryRetention {
+public protocol RegistryTransaction: RegistryReading, RegistryRetention, NoticeWriting {
     /// Adds the person or replaces the entry of the same key.
     func put(_ person: PersonEntry) throws
     /// Adds the card or replaces the entry of the same key; its account joins the accounts it ever had.

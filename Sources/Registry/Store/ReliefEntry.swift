@@ -13,19 +13,19 @@ public struct ReliefEntry: Hashable, Sendable {
     /// Digest of the row's content.
     public let content: ContentKey
     /// 与户主关系.
-    public let role: HouseholdRole
+    public var role: HouseholdRole
     /// 证书版本.
-    public let version: Int
+    public var version: Int
     /// 保障起始日期.
     public let validFrom: CalendarDay
     /// 保障截止日期, nil where it has no end.
-    public let validUntil: CalendarDay?
+    public var validUntil: CalendarDay?
     /// 区划代码.
     public let region: RegionCode
     /// 发放方式.
     public let payoutMode: PayoutMode
     /// 月保障金额.
-    public let monthlyAmount: Amount
+    public var monthlyAmount: Amount
     /// 状态.
     public var state: RosterState
     /// Since when the row is absent from the roster, in unix seconds: suspended; nil while present.
@@ -35,11 +35,11 @@ public struct ReliefEntry: Hashable, Sendable {
     /// 停发起始月: from then on nothing is paid.
     public let unpaidFrom: Period?
     /// 死亡日期.
-    public let diedOn: CalendarDay?
+    public var diedOn: CalendarDay?
     /// 状态变更日期.
     public var stateChangedOn: CalendarDay?
     /// 领款人, nil where it follows from role and payout mode.
-    public let payee: PersonKey?
+    public var payee: PersonKey?
     /// 复核日期.
     public let reviewOn: CalendarDay?
 

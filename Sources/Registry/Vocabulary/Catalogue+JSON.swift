@@ -37,7 +37,7 @@ extension Catalogue {
 extension Catalogue: Codable {
     private enum Key: String, CodingKey, CaseIterable {
         case cardStatuses, accountStatuses, reliefCategories, rosterStates, householdRoles, payoutModes
-        case paymentNatures, payeeRelations, healthLevels, paymentResults, documentKinds, items, payCalendar
+        case paymentNatures, payeeRelations, healthLevels, paymentResults, documentKinds, items, payCalendar, notices
     }
 
     /// Reads a catalogue; nothing that has no meaning may be there.
@@ -59,6 +59,9 @@ extension Catalogue: Codable {
         try values.replace(&documentKinds, .documentKinds)
         if values.contains(.items) { items = try values.decode([Item].self, forKey: .items) }
         if values.contains(.payCalendar) { payCalendar = try values.decode(PayCalendar.self, forKey: .payCalendar) }
+        if values.contains(.notices) {
+            notices = try NoticeTemplates(values.decode([String: String].self, forKey: .notices))
+        }
         for category in reliefCategories.values where !((1...8).contains(category.rawValue) || category.rawValue >= 100)
         {
             throw RegistryError(.catalogue, "a category is 1 to 8, or 100 and more for a city's own")
@@ -88,6 +91,7 @@ extension Catalogue: Codable {
         try values.encode(documentKinds.mapValues(\.rawValue), forKey: .documentKinds)
         try values.encode(items, forKey: .items)
         try values.encode(payCalendar, forKey: .payCalendar)
+        try values.encode(notices.named, forKey: .notices)
     }
 }
 

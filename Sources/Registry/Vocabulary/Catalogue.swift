@@ -53,6 +53,8 @@ public struct Catalogue: Hashable, Sendable {
     public var payCalendar: PayCalendar
     /// What 电子证照标识 are made of.
     public var licences = LicenceCatalogue.placeholder
+    /// What notices say.
+    public var notices = NoticeTemplates.foshan
 
     /// The item that a word names, by its name or an alias.
     public func item(named word: String) -> Item? { items.first { $0.name == word || $0.aliases.contains(word) } }

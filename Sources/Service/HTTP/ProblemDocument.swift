@@ -292,7 +292,7 @@ extension ProblemDocument {
         case HTTPParserError.headerOverflow: self.init(.headersTooLarge, headers: [.connection: "close"])
         case is HTTPParserError: self.init(.requestMalformed, "not HTTP/1.1", headers: [.connection: "close"])
         case is RequestTookTooLong: self.init(.requestTimeout, headers: [.connection: "close"])
-        case let error as StorageError where [.busy, .full, .readOnly, .unreachable].contains(error.code):
+        case let error as StorageError where [.busy, .full, .readOnly, .unreachable, .sealedAnew].contains(error.code):
             self.init(.unavailable, headers: [.retryAfter: "5"])
         case let error as HTTPError where error.status == .notFound: self.init(.notFound)
         default: self.init(.internalError)

@@ -57,21 +57,11 @@ struct DepartmentRoutes {
     }
 }
 
-extension Terminal {
-    /// The leading digits of the regions that it answers for: of a province or a city, those without the zeros at the end.
-    var scope: String {
-        guard region.count == 6 else { return region }
-        var digits = Substring(region)
-        while digits.hasSuffix("00") { digits.removeLast(2) }
-        return String(digits)
-    }
-}
-
 extension Request {
     /// A whole number of the query; `nil` where it is not there.
     ///
     /// - Throws: ``ProblemDocument`` `request_malformed` for another text.
-    fileprivate func number(_ name: String) throws(ProblemDocument) -> Int64? {
+    func number(_ name: String) throws(ProblemDocument) -> Int64? {
         guard let text = uri.queryParameters[Substring(name)] else { return nil }
         guard let number = Int64(text), String(number) == text else {
             throw ProblemDocument(.requestMalformed, "\(name) is no whole number")

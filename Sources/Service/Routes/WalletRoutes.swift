@@ -108,12 +108,9 @@ struct WalletRoutes {
             try desk.withOrigin { origin in
                 try desk.desk.issuer.people(provenBy: proof, target: target, origin: origin, at: now)
             }
+            .flatMap { try desk.desk.registry.keys(of: $0) }
         }
-        var records: [TraceRecord] = []
-        for person in people {
-            records += try await journal.traces(TraceQuery(person: person.bytes, limit: Self.lookUps))
-        }
-        let latest = records.sorted { $0.at > $1.at }.prefix(Self.lookUps)
+        let latest = try await journal.traces(TraceQuery(people: people.map(\.bytes), limit: Self.lookUps))
         var json = JSONText()
         json.object { json in
             json.member("lookups") { json in

@@ -3,12 +3,13 @@
 import Deployment
 import Logging
 import Metrics
+import Registry
 import ServiceLifecycle
 import Storage
 import Trust
 
-/// What is done beside the requests: status lists follow the registry and are signed in time, and files that another
-/// process published are taken up.
+/// What is done beside the requests: status lists follow the registry and are signed in time, files that another process
+/// published are taken up, and notices are made where a gateway drains them.
 ///
 /// It is done at every tick of a clock, and when a route that issues asks for it; what is asked for while it is under way
 /// is done once, so that bulk changes make one list.
@@ -86,10 +87,19 @@ final class Upkeep: Service {
                 return try trust.look()
             }
             if hasNews, let snapshot = trust.now.snapshot { try await journal.remember(snapshot) }
+            try await makeNotices()
         } catch {
             metrics.upkeepFailures.increment()
             logger.error("upkeep failed", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Nobody's notices lie about where nobody would fetch them.
+    private func makeNotices() async throws {
+        guard let desk else { return }
+        let terminals = try await journal.terminals()
+        guard terminals.contains(where: { $0.receiver != nil && $0.revokedAt == nil }) else { return }
+        try await OffPool.run { [clock] in _ = try desk.registry.makeNotices(at: clock()) }
     }
 
     /// Takes up what was believed before this process began, so that lists that go back are noticed over a restart.

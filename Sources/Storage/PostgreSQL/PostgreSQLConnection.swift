@@ -23,8 +23,8 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         /// That a statement is prepared.
         case preparation(of: String)
         case answer
-        /// Exactly one row, whatever it holds.
-        case row
+        /// Exactly one row, whatever it holds; else an error.
+        case row(else: StorageError)
     }
 
     private let wire: LibpqConnection
@@ -61,7 +61,11 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
                 try run(begin)
                 if let lock {
                     let sql = "SELECT name FROM heyima_lock WHERE name = ? FOR UPDATE"
-                    try send(sql, [lock.rawValue.sql], expecting: .row)
+                    try require(
+                        sql,
+                        lock.rawValue.sql,
+                        else: StorageError(.notOurs, "the database lacks a row of heyima_lock")
+                    )
                 }
                 let value = try body()
                 if let failure { throw failure }
@@ -115,6 +119,10 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     func run(_ sql: String, _ values: [SQLValue?]) throws {
         try send(sql, values)
         if expected.count >= Self.window { try settle() }
+    }
+
+    func require(_ sql: String, _ value: SQLValue, else error: StorageError) throws {
+        try send(sql, [value], expecting: .row(else: error))
     }
 
     func changes(_ sql: String, _ values: [SQLValue?]) throws -> Int { try changes(sql, forEach: [values])[0] }
@@ -349,9 +357,9 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
             switch item {
             case .preparation(let sql): if result == nil { statements[sql] = nil }
             case .answer: break
-            case .row:
+            case .row(let error):
                 guard let result, result.rowCount != 1 else { continue }
-                failure = failure ?? StorageError(.notOurs, "the database lacks a row of heyima_lock")
+                failure = failure ?? error
             }
         }
     }

@@ -4,7 +4,7 @@ extension PostgreSQLStore {
     /// The tables that something is destroyed in.
     private static let tables = [
         "person", "card", "card_account", "relief", "health", "paylist", "payment", "payment_batch", "import", "former",
-        "held_file", "change", "credential", "sealed_credential", "ticket",
+        "held_file", "change", "notice", "remade", "credential", "sealed_credential", "ticket",
     ]
 
     /// Vacuums the tables, so that rows which were destroyed are not in them any more.

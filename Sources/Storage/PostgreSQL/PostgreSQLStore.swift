@@ -15,6 +15,7 @@ public import Registry
 /// connection is lost while a write is committed, the call throws, and whether it happened shows when the server is back.
 public struct PostgreSQLStore: Sendable {
     let pool: PostgreSQLPool
+    private let seal = SealMark()
 
     /// Connects, makes the tables where there are none, and brings an older schema forward.
     ///
@@ -39,24 +40,24 @@ public struct PostgreSQLStore: Sendable {
 extension PostgreSQLStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
-        try pool.read { try body(SQLRegistry(connection: $0)) }
+        try reading { try body(SQLRegistry(connection: $0)) }
     }
 
     /// Reads and writes the registry in one transaction.
     public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
-        try pool.write(.records) { try body(SQLRegistry(connection: $0)) }
+        try writing { try body(SQLRegistry(connection: $0)) }
     }
 }
 
 extension PostgreSQLStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
-        try pool.read { try body(SQLIssuance(connection: $0)) }
+        try reading { try body(SQLIssuance(connection: $0)) }
     }
 
     /// Reads and writes what was issued in one transaction.
     public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
-        try pool.write(.records) { try body(SQLIssuance(connection: $0)) }
+        try writing { try body(SQLIssuance(connection: $0)) }
     }
 }
 
@@ -68,6 +69,31 @@ extension PostgreSQLStore: RecordStore {
     public func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
     ) throws -> Value {
-        try pool.read { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
+        try reading { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
+    }
+
+    /// What the database notes down of its key.
+    public func sealMark() throws -> String { try pool.read { try SealMark.noted(in: $0) } }
+
+    /// What each transaction expects it to have noted down.
+    public func expect(sealMark: String) { seal.expect(sealMark) }
+
+    /// Makes everything anew under another key.
+    public func reseal(_ resealing: Resealing, from former: String, to next: String) throws {
+        try pool.write(.records) { try SealMark.reseal(resealing, from: former, to: next, in: $0) }
+    }
+
+    private func reading<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try pool.read { connection in
+            try seal.check(in: connection)
+            return try body(connection)
+        }
+    }
+
+    private func writing<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try pool.write(.records) { connection in
+            try seal.check(in: connection)
+            return try body(connection)
+        }
     }
 }

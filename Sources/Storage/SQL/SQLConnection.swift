@@ -16,6 +16,10 @@ protocol SQLConnection: AnyObject {
     /// Runs a statement for each of many values, and counts for each the rows that it added, changed or removed.
     func changes(_ sql: String, forEach values: [[SQLValue?]]) throws -> [Int]
 
+    /// Has the transaction fail with an error unless a statement gives one row; an engine may put that off until the next
+    /// question, or the end of the transaction.
+    func require(_ sql: String, _ value: SQLValue, else error: StorageError) throws
+
     /// Hands over the rows that a statement gives, one after the other, until `body` says that it needs no more.
     func each(_ sql: String, _ values: [SQLValue?], _ body: (inout Columns) throws -> Bool) throws
 

@@ -16,7 +16,8 @@ enum Schema {
         SchemaStep(name: "registry-1", statements: registry1), SchemaStep(name: "issuance-1", statements: issuance1),
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
-        SchemaStep(name: "registry-5", statements: registry5),
+        SchemaStep(name: "registry-5", statements: registry5), SchemaStep(name: "registry-6", statements: registry6),
+        SchemaStep(name: "seal-1", statements: seal1),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -190,5 +191,24 @@ enum Schema {
         ALTER TABLE relief_row RENAME TO relief;
         CREATE INDEX relief_person ON relief (person);
         CREATE INDEX relief_household ON relief (household);
+        """
+
+    // Which key everything is sealed under, and a table that rotating it fills and empties.
+    private static let seal1 = """
+        CREATE TABLE seal (mark TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        INSERT INTO seal (mark) VALUES ('');
+        CREATE TABLE remade (old BLOB PRIMARY KEY, new BLOB) STRICT, WITHOUT ROWID;
+        """
+
+    // The outbox of notices.
+    private static let registry6 = """
+        CREATE TABLE notice (
+            sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, event TEXT NOT NULL, made_at INTEGER NOT NULL,
+            bank TEXT, period INTEGER, batch TEXT, account BLOB, row_key BLOB, person BLOB, region TEXT,
+            sealed BLOB NOT NULL, acknowledged_at INTEGER
+        ) STRICT;
+        CREATE INDEX notice_batch ON notice (bank, period, batch) WHERE bank IS NOT NULL;
+        CREATE INDEX notice_row ON notice (row_key) WHERE row_key IS NOT NULL;
+        CREATE INDEX notice_open ON notice (sequence) WHERE acknowledged_at IS NULL;
         """
 }

@@ -29,6 +29,10 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    func require(_ sql: String, _ value: SQLValue, else error: StorageError) throws {
+        guard try first(sql, [value], { _ in true }) != nil else { throw error }
+    }
+
     func each(_ sql: String, _ values: [SQLValue?], _ body: (inout Columns) throws -> Bool) throws {
         try statement(sql).rows(of: values, body)
     }

@@ -23,6 +23,7 @@ public struct SQLiteStore: Sendable {
 
     let pool: DatabasePool
     private let readers: SQLiteReaders
+    private let seal = SealMark()
 
     /// Opens the database, makes it where there is none, and brings an older schema forward.
     ///
@@ -55,24 +56,24 @@ public struct SQLiteStore: Sendable {
 extension SQLiteStore: RegistryStore {
     /// Reads the registry in one snapshot.
     public func read<Value>(_ body: (any RegistryReading) throws -> Value) throws -> Value {
-        try readers.snapshot { try body(SQLRegistry(connection: $0)) }
+        try reading { try body(SQLRegistry(connection: $0)) }
     }
 
     /// Reads and writes the registry in one transaction.
     public func write<Value>(_ body: (any RegistryTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLRegistry(connection: SQLiteConnection($0))) } }
+        try writing { try body(SQLRegistry(connection: $0)) }
     }
 }
 
 extension SQLiteStore: IssuanceStore {
     /// Reads what was issued in one snapshot.
     public func read<Value>(_ body: (any IssuanceReading) throws -> Value) throws -> Value {
-        try readers.snapshot { try body(SQLIssuance(connection: $0)) }
+        try reading { try body(SQLIssuance(connection: $0)) }
     }
 
     /// Reads and writes what was issued in one transaction.
     public func write<Value>(_ body: (any IssuanceTransaction) throws -> Value) throws -> Value {
-        try StorageError.translating { try pool.write { try body(SQLIssuance(connection: SQLiteConnection($0))) } }
+        try writing { try body(SQLIssuance(connection: $0)) }
     }
 }
 
@@ -84,6 +85,37 @@ extension SQLiteStore: RecordStore {
     public func read<Value>(
         _ body: (_ people: any RegistryReading, _ issued: any IssuanceReading) throws -> Value
     ) throws -> Value {
-        try readers.snapshot { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
+        try reading { try body(SQLRegistry(connection: $0), SQLIssuance(connection: $0)) }
+    }
+
+    /// What the database notes down of its key.
+    public func sealMark() throws -> String {
+        try readers.read { try SealMark.noted(in: $0) }
+    }
+
+    /// What each transaction expects it to have noted down.
+    public func expect(sealMark: String) { seal.expect(sealMark) }
+
+    /// Makes everything anew under another key.
+    public func reseal(_ resealing: Resealing, from former: String, to next: String) throws {
+        try StorageError.translating {
+            try pool.write { try SealMark.reseal(resealing, from: former, to: next, in: SQLiteConnection($0)) }
+        }
+    }
+
+    private func reading<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try readers.snapshot { try checked($0, body) }
+    }
+
+    private func writing<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try StorageError.translating { try pool.write { try checked(SQLiteConnection($0), body) } }
+    }
+
+    private func checked<Value>(
+        _ connection: SQLiteConnection,
+        _ body: (any SQLConnection) throws -> Value
+    ) throws -> Value {
+        try seal.check(in: connection)
+        return try body(connection)
     }
 }

@@ -16,6 +16,8 @@ public struct Terminal: Hashable, Sendable {
     public let item: String?
     /// Who is at the terminal where requests do not say; for kiosks.
     public let operatorID: String?
+    /// Of a bank's gateway the bank, by the name that its files are imported under; `nil` for all others.
+    public let bank: String?
     /// When it was added, seconds since 1970 UTC.
     public let createdAt: Int64
     /// When it was revoked, for good, seconds since 1970 UTC; `nil` while it is good.
@@ -29,6 +31,7 @@ public struct Terminal: Hashable, Sendable {
         region: String,
         item: String? = nil,
         operatorID: String? = nil,
+        bank: String? = nil,
         createdAt: Int64,
         revokedAt: Int64? = nil
     ) {
@@ -38,6 +41,7 @@ public struct Terminal: Hashable, Sendable {
         self.region = region
         self.item = item
         self.operatorID = operatorID
+        self.bank = bank
         self.createdAt = createdAt
         self.revokedAt = revokedAt
     }

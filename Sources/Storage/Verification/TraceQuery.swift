@@ -10,8 +10,8 @@ public struct TraceQuery: Hashable, Sendable {
     public var terminal: String?
     /// Only with this business number (业务流水号).
     public var business: String?
-    /// Only about this person, by the registry's keyed digest.
-    public var person: [UInt8]?
+    /// Only about a person, by any of the registry's keyed digests that they have had; `nil` for everybody.
+    public var people: [[UInt8]]?
     /// How many at most.
     public var limit: Int
 
@@ -21,14 +21,14 @@ public struct TraceQuery: Hashable, Sendable {
         before: Int64? = nil,
         terminal: String? = nil,
         business: String? = nil,
-        person: [UInt8]? = nil,
+        people: [[UInt8]]? = nil,
         limit: Int = 100
     ) {
         self.since = since
         self.before = before
         self.terminal = terminal
         self.business = business
-        self.person = person
+        self.people = people
         self.limit = limit
     }
 }

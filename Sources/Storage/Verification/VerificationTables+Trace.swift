@@ -31,7 +31,10 @@ extension VerificationTables {
         require("made_at < ?", query.before?.sql)
         require("terminal = ?", query.terminal?.sql)
         require("business = ?", query.business?.sql)
-        require("person = ?", query.person?.sql)
+        if let people = query.people {
+            conditions.append("person IN (\(people.map { _ in "?" }.joined(separator: ", ")))")
+            values += people.map(\.sql)
+        }
         let selection = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         return try connection.all(
             "SELECT record FROM trace \(selection) ORDER BY made_at DESC, position DESC LIMIT ?",

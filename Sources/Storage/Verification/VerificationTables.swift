@@ -35,14 +35,16 @@ struct VerificationTables {
                 CREATE INDEX trace_made_at ON trace (made_at);
                 CREATE INDEX trace_person ON trace (person, made_at) WHERE person IS NOT NULL;
                 """
-        )
+        ),
+        // The bank whose gateway it is.
+        SchemaStep(name: "verification-2", statements: "ALTER TABLE terminal ADD COLUMN bank TEXT"),
     ]
 
     /// The terminal of a token with its open challenges and the highest `iat` of an anchor.
     func session(tokenDigest: Digest32, now: Int64, anchor: [SQLValue?]) throws -> TerminalSession? {
         let rows = try connection.all(
             """
-            SELECT terminal.id, token_digest, role, region, item, operator_id, created_at, revoked_at, nonce, \
+            SELECT terminal.id, token_digest, role, region, item, operator_id, bank, created_at, revoked_at, nonce, \
             (SELECT latest_issued_at FROM anchor WHERE root_key_id = ? AND issuer = ?) \
             FROM terminal LEFT JOIN challenge ON challenge.terminal = terminal.id AND challenge.until > ? \
             WHERE token_digest = ? AND revoked_at IS NULL
@@ -102,13 +104,15 @@ extension Terminal: Stored {
         "region",
         "item",
         "operator_id",
+        "bank",
         "created_at",
         "revoked_at"
     )
 
     var values: [SQLValue?] {
         [
-            id.sql, tokenDigest.sql, role.sql, region.sql, item?.sql, operatorID?.sql, createdAt.sql, revokedAt?.sql,
+            id.sql, tokenDigest.sql, role.sql, region.sql, item?.sql, operatorID?.sql, bank?.sql,
+            createdAt.sql, revokedAt?.sql,
         ]
     }
 
@@ -120,6 +124,7 @@ extension Terminal: Stored {
             region: try columns.text(),
             item: try columns.optionalText(),
             operatorID: try columns.optionalText(),
+            bank: try columns.optionalText(),
             createdAt: try columns.integer(),
             revokedAt: try columns.optionalInteger()
         )

@@ -43,7 +43,7 @@ struct AuditCommand: ParsableCommand {
             )
             if person {
                 let idNumber = try IDNumber(StandardInput.line(PersonOptions.question))
-                query.person = try opened.unlock(passphrase: passphrase).registry.key(of: idNumber).bytes
+                query.people = try opened.unlock(passphrase: passphrase).registry.keys(of: idNumber).map(\.bytes)
             }
             let console = output.console
             let store: any VerificationStore = try opened.verificationStore(passphrase: passphrase)

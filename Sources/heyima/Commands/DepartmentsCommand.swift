@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ArgumentParser
+import COSE
 import Deployment
 import MergedCode
+import Registry
 public import Storage
 import Verification
 
@@ -18,15 +20,17 @@ struct DepartmentsCommand: ParsableCommand {
             abstract: "Add a department; its token is shown once.",
             discussion: """
                 Each may read what is its own, of its own region: finance the roster's changes; roster, paylist, payments and \
-                finance reconciliations. Ids are shared with terminals.
+                finance reconciliations; a gateway, which sends messages to telephones, its notices: with --bank those of \
+                payments that the bank reported, else those about relief of its region. Ids are shared with terminals.
                 """
         )
 
         @Argument(help: "The department's id: 1 to 32 letters, digits and dashes; never given to another.") var id:
             String
-        @Option(help: "What it brings or follows: cards, roster, paylist, health, payments or finance.")
+        @Option(help: "What it brings or follows: cards, roster, paylist, health, payments, finance or gateway.")
         var kind: Department
         @Option(help: "The region that it answers for, GB/T 2260: 2, 4, 6, 9 or 12 digits.") var scope: String
+        @Option(help: "Of a bank's gateway, the bank: the name that its files are imported under.") var bank: String?
         @OptionGroup var token: TokenOptions
         @OptionGroup var deployment: DeploymentOptions
 
@@ -37,18 +41,39 @@ struct DepartmentsCommand: ParsableCommand {
             guard [2, 4, 6, 9, 12].contains(scope.utf8.count), scope.utf8.allSatisfy({ (48...57).contains($0) }) else {
                 throw ValidationError("--scope takes 2, 4, 6, 9 or 12 digits")
             }
+            guard bank == nil || kind == .gateway else { throw ValidationError("--bank is for a gateway") }
+            guard bank.map({ (1...64).contains($0.unicodeScalars.count) }) ?? true else {
+                throw ValidationError("--bank takes 1 to 64 characters")
+            }
         }
 
         func run() async throws {
-            try await token.register(in: deployment.verificationStore()) { token in
-                Terminal(
-                    id: id,
-                    tokenDigest: token.digest,
-                    role: kind.rawValue,
-                    region: scope,
-                    createdAt: currentTime()
-                )
-            }
+            let store = try deployment.verificationStore()
+            try await refuseOverlap(in: store)
+            try await token.register(in: store) { entry(tokenDigest: $0.digest) }
+        }
+
+        private func entry(tokenDigest: Digest32) -> Terminal {
+            Terminal(
+                id: id,
+                tokenDigest: tokenDigest,
+                role: kind.rawValue,
+                region: scope,
+                bank: bank,
+                createdAt: currentTime()
+            )
+        }
+
+        /// Two who drain the same notices would both send them.
+        private func refuseOverlap(in store: any VerificationStore) async throws {
+            guard let receiver = entry(tokenDigest: Digest32(0, 0, 0, 0)).receiver else { return }
+            let other = try await store.terminals()
+                .first { $0.revokedAt == nil && $0.receiver.map(receiver.overlaps) ?? false }
+            guard let other else { return }
+            throw Failure(
+                Phrase("\(other.id) drains notices of the same bank or region", "\(other.id) 已负责该银行或该区划的通知"),
+                hint: Phrase("revoke it first (heyima departments revoke)", "请先停用（heyima departments revoke）")
+            )
         }
     }
 
@@ -62,6 +87,7 @@ struct DepartmentsCommand: ParsableCommand {
             let id: String
             let kind: String
             let scope: String
+            let bank: String?
             let createdAt: Int64
             let revokedAt: Int64?
         }
@@ -76,6 +102,7 @@ struct DepartmentsCommand: ParsableCommand {
                             id: entry.id,
                             kind: department.rawValue,
                             scope: entry.region,
+                            bank: entry.bank,
                             createdAt: entry.createdAt,
                             revokedAt: entry.revokedAt
                         )
@@ -87,7 +114,7 @@ struct DepartmentsCommand: ParsableCommand {
                 }
                 let parts = [
                     entry.id.padded(to: 16), Words.department(department)[console.language].padded(to: 16),
-                    entry.region.padded(to: 12), state,
+                    entry.region.padded(to: 12), entry.bank, state,
                 ]
                 console.print(parts.compactMap { $0 }.joined(separator: "  "))
             }

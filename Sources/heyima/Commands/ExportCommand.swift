@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Audit
 import COSE
 import Deployment
 import Foundation
 import Registry
 import Signing
+import Storage
 
 extension RegistryCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists for others: who is to be paid, what is put up in public, certificates' metadata.",
+            abstract: "Lists for others: who is to be paid, what is put up in public, certificates, messages.",
             discussion: """
                 CSV for a spreadsheet, UTF-8 with byte order mark. The same registry gives the same bytes; their SHA-256 is \
                 told, and stands beside the file as FILE.sha256.
                 """,
-            subcommands: [Paylist.self, Publicity.self, Certificate.self]
+            subcommands: [Paylist.self, Publicity.self, Certificate.self, Notices.self]
         )
 
         struct Paylist: ParsableCommand {
@@ -70,6 +72,50 @@ extension RegistryCommand {
                 try file.write(
                     registry.certificates(of: person.idNumber(), certificate: certificate, at: currentTime())
                 )
+            }
+        }
+
+        struct Notices: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(
+                abstract: "The messages that a gateway is to send, each once, for one that takes files.",
+                discussion: """
+                    What is written counts as handed over and is given to nobody again; an audit record says so. Exit status \
+                    1 and no file where there is nothing to send.
+                    """
+            )
+
+            @Argument(help: "The gateway's id, as heyima departments list shows it.") var gateway: String
+            @OptionGroup var deployment: DeploymentOptions
+            @OptionGroup var file: ExportOptions
+            @Option(help: "Who hands them over, an operator's id.") var by = "operator"
+
+            func run() async throws {
+                let desk = try deployment.unlock()
+                let journal = try deployment.verificationStore()
+                let entry = try await journal.terminals().first { $0.id == gateway && $0.revokedAt == nil }
+                guard let entry, let receiver = entry.receiver else {
+                    throw Failure(
+                        Phrase("there is no gateway \(gateway)", "没有短信网关 \(gateway)"),
+                        hint: Phrase("heyima departments list shows them", "可用 heyima departments list 查看")
+                    )
+                }
+                let now = currentTime()
+                try desk.registry.makeNotices(at: now)
+                guard let notices = try desk.registry.noticeList(for: receiver) else {
+                    file.output.console.say(Phrase("nothing to send", "没有待发送的通知"))
+                    throw ExitCode.rejected
+                }
+                let trace = try TraceRecord(
+                    drainedBy: entry,
+                    operatorID: by,
+                    sequences: notices.first...notices.last,
+                    id: SecureRandom.bytes(AuditID.length),
+                    at: now
+                )
+                _ = try await journal.record(VerdictEntry(trace: trace))
+                try file.write(notices.list)
+                // Only now: an export that was killed is made again.
+                _ = try desk.registry.acknowledgeNotices(for: receiver, through: notices.last, at: now)
             }
         }
     }

@@ -130,21 +130,38 @@ struct KeysCommand: ParsableCommand {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a key in place of the one in use; what that one signed stays good."
+            abstract: "Make a key in place of the one in use; what that one signed stays good.",
+            discussion: """
+                sealing: the key that personal data are sealed and found under. Everything in the database is made anew under the \
+                new one, in one transaction; killed, it is run again. Services that run answer 503 from then on until \
+                they are started again, with the new keys/sealing.key on each machine (docs/key-ceremony.md).
+                """
         )
 
+        enum Use: String, ExpressibleByArgument, CaseIterable {
+            case credential, printed
+            case statusList = "status-list"
+            case sealing
+        }
+
         @OptionGroup var deployment: DeploymentOptions
-        @Option(help: "What it may sign.") var use: UseArgument
-        @Option(help: "What it signs with.") var alg: AlgorithmArgument = .sm2
+        @Option(help: "What it may sign; or the sealing key.") var use: Use
+        @Option(help: "What it signs with.") var alg: AlgorithmArgument?
+
+        func validate() throws {
+            guard alg == nil || use != .sealing else { throw ValidationError("the sealing key has no --alg") }
+        }
 
         func run() throws {
-            let record = try deployment.open()
-                .rotateKey(
-                    use: use.rawValue,
-                    curve: Curve(alg),
-                    passphrase: deployment.passphrase.read(.deployment),
-                    at: currentTime()
-                )
+            let opened = try deployment.open()
+            let passphrase = try deployment.passphrase.read(.deployment)
+            guard use != .sealing else { return try opened.rotateSealingKey(passphrase: passphrase) }
+            let record = try opened.rotateKey(
+                use: use.rawValue,
+                curve: Curve(alg ?? .sm2),
+                passphrase: passphrase,
+                at: currentTime()
+            )
             print(record.kid)
         }
     }

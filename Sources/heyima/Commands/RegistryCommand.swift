@@ -11,8 +11,8 @@ struct RegistryCommand: ParsableCommand {
         abstract: "People, cards, roster, paylist, health and payments.",
         subcommands: [
             Import.self, Imports.self, Approve.self, Undo.self, Person.self, Conflicts.self, Ticket.self,
-            EndRelief.self, ReportLost.self, Reconcile.self, ShowCatalogue.self, Export.self, Forget.self,
-            RetireHealth.self, Prune.self,
+            EndRelief.self, ReportLost.self, ReportDeath.self, ChangeCard.self, ChangeRelief.self, Reconcile.self,
+            Reference.self, ShowCatalogue.self, Export.self, Forget.self, RetireHealth.self, Prune.self,
         ]
     )
 

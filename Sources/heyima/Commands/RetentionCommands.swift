@@ -149,7 +149,7 @@ extension RegistryCommand {
             abstract: "Destroy what is older than its limit.",
             discussion: """
                 The limits are in deployment.json under retention, in days: health 30, people 1826, payments 10958, \
-                uploads 30, imports 3653, changes 1096, credentials 365 unless given. docs/privacy.md has their reasons.
+                uploads 30, imports 3653, changes 1096, notices 60, credentials 365 unless given. docs/privacy.md has their reasons.
                 """
         )
 
@@ -180,6 +180,7 @@ extension RegistryCommand {
                 ),
                 ("imports", Phrase("notes of imports", "导入记录"), found.imports, limits.imports),
                 ("changes", Phrase("changes", "变更记录"), found.changes, limits.changes),
+                ("notices", Phrase("notices", "通知"), found.notices, limits.notices),
                 (
                     "credentials", Phrase("credentials and printed codes", "凭证和纸质码"), issued.credentials,
                     limits.credentials
