@@ -9,8 +9,9 @@ struct SQLRegistry: RegistryTransaction {
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
     func people(_ keys: [PersonKey]) throws -> [PersonEntry?] {
-        let found: [[PersonEntry]] = try connection.all("WHERE key = ?", forEach: keys.map { [$0.sql] })
-        return found.map(\.first)
+        var found = [PersonEntry?](repeating: nil, count: keys.count)
+        try connection.each(in: PersonEntry.table, where: "key", isIn: keys) { found[$0] = try PersonEntry(&$1) }
+        return found
     }
 
     func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry] {
@@ -49,16 +50,16 @@ struct SQLRegistry: RegistryTransaction {
     }
 
     func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]] {
-        try ordered("WHERE person = ?", people.map { [$0.sql] })
+        try ordered("person", people)
     }
 
     func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]] {
-        try ordered("WHERE household = ?", households.map { [$0.sql] })
+        try ordered("household", households)
     }
 
     /// By key: SQLite would set up a sorter for each of many questions, whose answers are a row or two.
-    private func ordered(_ condition: String, _ values: [[SQLValue?]]) throws -> [[ReliefEntry]] {
-        let found: [[ReliefEntry]] = try connection.all(condition, forEach: values)
+    private func ordered<Subject>(_ column: String, _ keys: [LookupKey<Subject>]) throws -> [[ReliefEntry]] {
+        let found: [[ReliefEntry]] = try connection.all(where: column, isIn: keys)
         return found.map { $0.count < 2 ? $0 : $0.sorted { $0.key < $1.key } }
     }
 
@@ -95,6 +96,10 @@ struct SQLRegistry: RegistryTransaction {
 
     func put(_ reliefs: [ReliefEntry]) throws { try connection.put(reliefs) }
 
+    func add(_ people: [PersonEntry]) throws { try connection.add(people) }
+
+    func add(_ reliefs: [ReliefEntry]) throws { try connection.add(reliefs) }
+
     func put(_ health: HealthEntry) throws { try connection.put(health) }
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
@@ -125,8 +130,11 @@ struct SQLRegistry: RegistryTransaction {
 
     func add(_ changes: [RegistryChange]) throws {
         guard !changes.isEmpty else { return }
-        let rows = zip(changes, (try latestChange() + 1)...).lazy
-            .map { change, sequence in [sequence.sql] + change.values.dropFirst() }
-        try connection.add(rows, to: RegistryChange.table)
+        let first = try latestChange() + 1
+        try connection.add(changes.count, to: RegistryChange.table) { place in
+            var values = changes[place].values
+            values[0] = (first + Int64(place)).sql
+            return values
+        }
     }
 }
