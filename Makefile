@@ -40,7 +40,7 @@ bench: packages
 	.ci/install $(BENCH_PACKAGES)
 	$(MAKE) --no-print-directory Benchmarks/.build/venv/bin/python
 	for product in bench bench-server heyima heyima-scan; do swift build --package-path Benchmarks $(RELEASE) --product $$product; done
-	Benchmarks/.build/release/bench $(BENCH)
+	.ci/with-postgres Benchmarks/.build/release/bench $(BENCH)
 
 # What the service and reconciliation are compared with.
 Benchmarks/.build/venv/bin/python: Benchmarks/load/requirements.txt

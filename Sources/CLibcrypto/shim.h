@@ -101,18 +101,36 @@ static inline bool heyima_sm2_sign(
     return done;
 }
 
-/// A fresh HMAC context with the key and the digest ("SM3") set. NULL when it cannot be.
-static inline EVP_MAC_CTX *heyima_hmac(const char *digest, const unsigned char *key, size_t key_count) {
-    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    EVP_MAC_CTX *context = mac != NULL ? EVP_MAC_CTX_new(mac) : NULL;
-    EVP_MAC_free(mac);
-    OSSL_PARAM parameters[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)digest, 0),
-        OSSL_PARAM_construct_end(),
-    };
-    if (context != NULL && EVP_MAC_init(context, key, key_count, parameters) == 1) return context;
-    EVP_MAC_CTX_free(context);
+/// SM3 after the first block of HMAC (RFC 2104): the key, each byte of it XORed with `pad`. NULL when it cannot be.
+static inline EVP_MD_CTX *heyima_hmac_sm3(const unsigned char *key, size_t key_count, unsigned char pad) {
+    unsigned char block[64] = {0};
+    EVP_MD *digest = EVP_MD_fetch(NULL, "SM3", NULL);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool done = digest != NULL && context != NULL
+        && (key_count > sizeof block ? EVP_Digest(key, key_count, block, NULL, digest, NULL) == 1
+                                     : memcpy(block, key, key_count) != NULL);
+    for (size_t index = 0; index < sizeof block; index++) block[index] ^= pad;
+    done = done && EVP_DigestInit_ex2(context, digest, NULL) == 1
+        && EVP_DigestUpdate(context, block, sizeof block) == 1;
+    OPENSSL_cleanse(block, sizeof block);
+    EVP_MD_free(digest);
+    if (done) return context;
+    EVP_MD_CTX_free(context);
     return NULL;
+}
+
+/// HMAC-SM3 of a value from the two states that the key makes; writes 32 bytes. `EVP_MAC` would make five copies of a
+/// state for it, which take longer than the digest of a short value.
+static inline bool heyima_hmac_sm3_digest(
+    const EVP_MD_CTX *inner, const EVP_MD_CTX *outer, const unsigned char *value, size_t count, unsigned char *output
+) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool done = context != NULL && EVP_MD_CTX_copy_ex(context, inner) == 1
+        && EVP_DigestUpdate(context, value, count) == 1 && EVP_DigestFinal_ex(context, output, NULL) == 1
+        && EVP_MD_CTX_copy_ex(context, outer) == 1 && EVP_DigestUpdate(context, output, 32) == 1
+        && EVP_DigestFinal_ex(context, output, NULL) == 1;
+    EVP_MD_CTX_free(context);
+    return done;
 }
 
 /// Whether an encrypted private key is of PBES2 (RFC 8018 §6.2) with a derivation that ends within seconds: PBKDF2 of at

@@ -122,7 +122,8 @@ extension PersonRegistry {
                 upTo: request.maximumIssues
             )
         }
-        var batches = RowBatches<Importer>(columns, catalogue, CalendarDay(containing: request.now), vault)
+        let reading = RowReading(columns, catalogue, today: CalendarDay(containing: request.now), vault)
+        var batches = RowBatches<Importer>(reading)
         while let rows = try batches.next(&reader) {
             try importer.begin(rows.compactMap { try? $0.content.get() }, in: transaction)
             for row in rows { try take(row, request, by: &importer, into: transaction, &report) }

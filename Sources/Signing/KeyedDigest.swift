@@ -3,13 +3,15 @@
 import CLibcrypto
 public import COSE
 
-// `@unchecked Sendable`: once `init` is over the context is only copied, which libcrypto does without writing to it.
+// `@unchecked Sendable`: once `init` is over the states are only copied, which libcrypto does without writing to them.
 
 /// HMAC-SM3 (RFC 2104 with GB/T 32905): pseudonyms under which personal data is found and logged.
 ///
 /// SM3 rather than SHA-256, because GB/T 39786 asks for approved algorithms where personal data is protected.
 @safe public final class KeyedDigest: @unchecked Sendable {
-    private let context: OpaquePointer
+    /// SM3 behind the key's block of the inner and of the outer digest.
+    private let inner: OpaquePointer
+    private let outer: OpaquePointer
 
     /// A digest under a key of 16 bytes or more.
     ///
@@ -18,12 +20,20 @@ public import COSE
         guard key.count >= 16 else {
             throw SigningError(.badSecretLength, "a key of \(key.count) bytes, expected 16 or more")
         }
-        let context = unsafe key.withPointer { unsafe heyima_hmac("SM3", $0, key.count) }
-        guard let context = unsafe context else { throw Libcrypto.failure("HMAC-SM3") }
-        unsafe self.context = context
+        let inner = unsafe key.withPointer { unsafe heyima_hmac_sm3($0, key.count, 0x36) }
+        let outer = unsafe key.withPointer { unsafe heyima_hmac_sm3($0, key.count, 0x5C) }
+        guard let inner = unsafe inner, let outer = unsafe outer else {
+            unsafe EVP_MD_CTX_free(inner)
+            unsafe EVP_MD_CTX_free(outer)
+            throw Libcrypto.failure("HMAC-SM3")
+        }
+        unsafe (self.inner, self.outer) = (inner, outer)
     }
 
-    deinit { unsafe EVP_MAC_CTX_free(context) }
+    deinit {
+        unsafe EVP_MD_CTX_free(inner)
+        unsafe EVP_MD_CTX_free(outer)
+    }
 
     /// The digest of a value in a domain: the same value gives unrelated digests in different domains.
     ///
@@ -39,12 +49,8 @@ public import COSE
         input += value
         defer { input.wipe() }
         var output = [UInt8](repeating: 0, count: 32)
-        var count = 0
-        guard let copy = unsafe EVP_MAC_CTX_dup(context) else { throw Libcrypto.failure("HMAC-SM3") }
-        defer { unsafe EVP_MAC_CTX_free(copy) }
-        guard unsafe EVP_MAC_update(copy, input, input.count) == 1,
-            unsafe EVP_MAC_final(copy, &output, &count, output.count) == 1,
-            let digest = Digest32(output.prefix(count))
+        guard unsafe heyima_hmac_sm3_digest(inner, outer, input, input.count, &output),
+            let digest = Digest32(output[...])
         else { throw Libcrypto.failure("HMAC-SM3") }
         return digest
     }

@@ -26,10 +26,15 @@ extension SQLRegistry {
         )
     }
 
-    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
+    func reliefs(
+        within prefix: String,
+        except isKnown: (ReliefKey) -> Bool,
+        _ body: (ReliefEntry) throws -> Void
+    ) throws {
         // A prefix is digits only, so that nothing in it is a pattern.
         try connection.forEach(ReliefEntry.table.selection + "WHERE region LIKE ?", [(prefix + "%").sql]) { columns in
-            try body(ReliefEntry(&columns))
+            var first = columns
+            if try !isKnown(first.key()) { try body(ReliefEntry(&columns)) }
         }
     }
 
@@ -38,10 +43,19 @@ extension SQLRegistry {
     }
 
     func formers(changedBy id: Int64, below number: Int, limit: Int) throws -> [(number: Int, entry: FormerEntry)] {
-        try connection.all(
-            "SELECT number, subject, key, entry FROM former WHERE import = ? AND number < ? ORDER BY number DESC LIMIT ?",
+        var found: [(number: Int, entry: FormerEntry)] = []
+        try connection.each(
+            "SELECT number, subject, keys, entry FROM former WHERE import = ? AND number < ? ORDER BY number DESC LIMIT ?",
             [id.sql, number.sql, limit.sql]
-        ) { columns in (number: try columns.int(), entry: try FormerEntry(&columns)) }
+        ) { columns in
+            let first = try columns.int()
+            let entries = zip(first..., try FormerEntry.run(&columns))
+            // An earlier answer may have ended in the midst of a run.
+            found += entries.prefix { $0.0 < number }.reversed().prefix(limit - found.count)
+                .map { (number: $0.0, entry: $0.1) }
+            return found.count < limit
+        }
+        return found
     }
 
     func heldPart(_ number: Int, of id: Int64) throws -> [UInt8]? {
@@ -74,15 +88,16 @@ extension SQLRegistry {
     }
 
     func add(_ formers: [FormerEntry], after number: Int, changedBy id: Int64) throws {
-        let rows = zip(formers, (number + 1)...).lazy
-            .map { former, number -> [SQLValue?] in
-                let (subject, key, values) = former.parts
-                return [id.sql, number.sql, subject.rawValue.sql, key, values.map { StoredValues.encode($0).sql }]
-            }
-        try connection.add(rows, to: Self.formers)
+        var number = number + 1
+        var rows: [[SQLValue?]] = []
+        for run in FormerEntry.runs(of: formers) {
+            rows.append([id.sql, number.sql, run.subject.rawValue.sql, run.keys.sql, run.entry?.sql])
+            number += run.count
+        }
+        try connection.add(rows.count, to: Self.formers) { rows[$0] }
     }
 
-    private static let formers = Table("former", keyColumns: 2, "import", "number", "subject", "key", "entry")
+    private static let formers = Table("former", keyColumns: 2, "import", "number", "subject", "keys", "entry")
 
     func removeFormers(changedBy id: Int64) throws {
         try connection.run("DELETE FROM former WHERE import = ?", id.sql)

@@ -9,8 +9,9 @@ struct SQLRegistry: RegistryTransaction {
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
     func people(_ keys: [PersonKey]) throws -> [PersonEntry?] {
-        let found: [[PersonEntry]] = try connection.all("WHERE key = ?", forEach: keys.map { [$0.sql] })
-        return found.map(\.first)
+        var found = [PersonEntry?](repeating: nil, count: keys.count)
+        try connection.each(in: PersonEntry.table, where: "key", isIn: keys) { found[$0] = try PersonEntry(&$1) }
+        return found
     }
 
     func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry] {
@@ -51,11 +52,11 @@ struct SQLRegistry: RegistryTransaction {
     }
 
     func reliefs(of people: [PersonKey]) throws -> [[ReliefEntry]] {
-        try connection.all("WHERE person = ?", forEach: people.map { [$0.sql] }).map { ordered($0, by: \.key) }
+        try connection.all(where: "person", isIn: people).map { ordered($0, by: \.key) }
     }
 
     func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]] {
-        try connection.all("WHERE household = ?", forEach: households.map { [$0.sql] }).map { ordered($0, by: \.key) }
+        try connection.all(where: "household", isIn: households).map { ordered($0, by: \.key) }
     }
 
     private func ordered<Entry: Stored, Key: Comparable>(
@@ -102,6 +103,10 @@ struct SQLRegistry: RegistryTransaction {
 
     func put(_ reliefs: [ReliefEntry]) throws { try connection.put(reliefs) }
 
+    func add(_ people: [PersonEntry]) throws { try connection.add(people) }
+
+    func add(_ reliefs: [ReliefEntry]) throws { try connection.add(reliefs) }
+
     func put(_ health: HealthEntry) throws { try connection.put(health) }
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
@@ -132,8 +137,11 @@ struct SQLRegistry: RegistryTransaction {
 
     func add(_ changes: [RegistryChange]) throws {
         guard !changes.isEmpty else { return }
-        let rows = zip(changes, (try latestChange() + 1)...).lazy
-            .map { change, sequence in [sequence.sql] + change.values.dropFirst() }
-        try connection.add(rows, to: RegistryChange.table)
+        let first = try latestChange() + 1
+        try connection.add(changes.count, to: RegistryChange.table) { place in
+            var values = changes[place].values
+            values[0] = (first + Int64(place)).sql
+            return values
+        }
     }
 }

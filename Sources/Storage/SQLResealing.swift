@@ -132,16 +132,18 @@ struct SQLResealing {
     private func remakeLogs() throws {
         try rewrite(
             """
-            SELECT import, number, subject, key, entry FROM former WHERE (import, number) > (?, ?) \
+            SELECT import, number, subject, keys, entry FROM former WHERE (import, number) > (?, ?) \
             ORDER BY import, number
             """,
             from: [Int64.min.sql, Int64.min.sql],
-            "UPDATE former SET key = ?, entry = ? WHERE import = ? AND number = ?"
+            "UPDATE former SET keys = ?, entry = ? WHERE import = ? AND number = ?"
         ) { columns in
             let place = [try columns.integer().sql, try columns.integer().sql]
-            let (_, key, values) = try resealed(FormerEntry(&columns)).parts
-            let entry = try values.map { StoredValues.encode(try $0.map { try $0.map(remade) }) }
-            return ([try remade(key), entry?.sql], place)
+            let formers = try FormerEntry.run(&columns).map(resealed)
+            let keys = try formers.flatMap { try resealing.key($0.parts.key).bytes }
+            // Several are keys alone.
+            let entry = try formers.first?.parts.values.map { StoredValues.encode(try $0.map { try $0.map(remade) }) }
+            return ([keys.sql, entry?.sql], place)
         }
     }
 

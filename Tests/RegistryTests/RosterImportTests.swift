@@ -41,6 +41,24 @@ struct RosterImportTests {
         #expect(try office.file(Invented.son)?.relief(at: Office.now) == .active)
     }
 
+    /// Rows are taken in batches of some thousands.
+    @Test func `a row far down the file knows of the people and households above it`() throws {
+        let office = Office()
+        let far = String(repeating: row(["姓名": ""]), count: 5000)
+        let dead = ["状态": "死亡", "死亡日期": "2026-11-01"]
+        let report = try office.load(
+            .roster,
+            header + row() + row(["公民身份号码": Invented.husband, "家庭编号": "H2", "救助证编号": "D2"].merging(dead) { $1 }) + far
+                + row(["救助类别": "临时救助", "救助证编号": "D3"])
+                + row(["公民身份号码": Invented.son, "家庭编号": "H2", "救助证编号": "D2"])
+        )
+        #expect(report.counts.added == 3 && report.counts.rejected == 5001)
+        #expect(report.errorCounts == [.missing: 5000, .headVersion: 1])
+        let file = try #require(try office.file(Invented.chen))
+        #expect(Set(file.activeCertificates(at: Office.now).map(\.relief.certificate)) == ["D1", "D3"])
+        #expect(try office.file(Invented.son) == nil)
+    }
+
     @Test(arguments: [
         (["家庭编号": ""], "家庭编号 value_missing"), (["家庭编号": "H 1"], "家庭编号 value_character"),
         (["家庭编号": "1.0E+12"], "家庭编号 excel_damaged"), (["公民身份号码": "440604195505010321"], "公民身份号码 id_check_digit"),

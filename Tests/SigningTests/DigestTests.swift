@@ -30,8 +30,10 @@ import Testing
         #expect(SystemCryptography().sha256(padded.dropFirst().dropLast()).bytes == hex(digest))
     }
 
-    @Test func `the keyed digest is HMAC-SM3 over the domain's length, the domain and the value`() throws {
-        let key = [UInt8](1...32)
+    /// A block of SM3 has 64 bytes; longer keys are digested first.
+    @Test(arguments: [16, 32, 63, 64, 65, 200])
+    func `the keyed digest is HMAC-SM3 over the domain's length, the domain and the value`(keyCount: Int) throws {
+        let key = (0..<keyCount).map { UInt8($0 + 1) }
         let input: [UInt8] = [0, 0, 0, 6] + "person".utf8 + "44060419550315002".utf8
         let result = try Tool("openssl")
             .run(

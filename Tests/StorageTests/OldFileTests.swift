@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GRDB
 import Issuance
 import Registry
 import TestSupport
@@ -42,5 +43,47 @@ import Testing
             try people.changes(after: 0, limit: 9).map(\.sequence)
         }
         #expect(sequences == [1, 2])
+    }
+
+    @Test func `keeps how entries stood before an import`() throws {
+        let scratch = try Scratch()
+        let steps = Schema.steps.prefix { $0.name != "registry-7" }
+        let file = DatabaseFile(path: scratch.path(), kind: SQLiteStore.kind, steps: Array(steps), busyTimeout: 1)
+        let pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
+        let entry = StoredValues.encode(PersonEntry(key: try key(2), sealed: [9]).values)
+        try pool.write { database in
+            for (number, values) in [nil, entry].enumerated() {
+                try database.execute(
+                    sql: "INSERT INTO former (import, number, subject, key, entry) VALUES (3, ?, 'person', ?, ?)",
+                    arguments: [number + 1, Data(repeating: 2, count: 16), values.map { Data($0) }]
+                )
+            }
+        }
+        try pool.close()
+        let store = try SQLiteStore(path: scratch.path())
+        let found = try store.read { (people: any RegistryReading) in
+            try people.formers(changedBy: 3, below: .max, limit: 9)
+        }
+        #expect(found.map(\.number) == [2, 1])
+        let person = try PersonEntry(key: key(2), sealed: [9])
+        #expect(found.map(\.entry) == [.person(person.key, person), .person(person.key, nil)])
+    }
+
+    @Test(arguments: [0, 15, 33])
+    func `notes of former entries without whole keys are refused`(count: Int) throws {
+        let scratch = try Scratch()
+        let store = try SQLiteStore(path: scratch.path())
+        try store.pool.write { database in
+            try database.execute(
+                sql: "INSERT INTO former (import, number, subject, keys) VALUES (3, 1, 'person', ?)",
+                arguments: [Data(repeating: 2, count: count)]
+            )
+        }
+        let error = #expect(throws: StorageError.self) {
+            _ = try store.read { (people: any RegistryReading) in
+                try people.formers(changedBy: 3, below: .max, limit: 9)
+            }
+        }
+        #expect(error?.code == .corrupt)
     }
 }

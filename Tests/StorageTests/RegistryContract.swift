@@ -78,7 +78,7 @@ struct RegistryView: Equatable {
             imports.append(try registry.latestImport(of: .cards, fileDigest: entry.fileDigest))
         }
         for id: Int64 in 0..<4 {
-            for (below, limit) in [(Int.max, 100), (200, 3), (0, 5)] {
+            for (below, limit) in [(Int.max, 100), (1000, 3), (1004, 1), (1006, 30), (0, 5)] {
                 let found = try registry.formers(changedBy: id, below: below, limit: limit)
                 formers.append(found.map(\.entry))
                 formerNumbers.append(found.map(\.number))
@@ -87,10 +87,13 @@ struct RegistryView: Equatable {
                 heldParts.append(try registry.heldPart(number, of: id))
             }
         }
+        let known = Set((0..<25).filter { $0.isMultiple(of: 3) }.map { key($0) as ReliefKey })
         for prefix in ["44", "440605", "440606001002", "45"] {
-            var found: Set<ReliefEntry> = []
-            try registry.reliefs(within: prefix) { found.insert($0) }
-            regions.append(found)
+            for except in [[], known] {
+                var found: Set<ReliefEntry> = []
+                try registry.reliefs(within: prefix, except: except.contains) { found.insert($0) }
+                regions.append(found)
+            }
         }
         for receiver in RegistrySample.receivers {
             notices.append(try registry.notices(for: receiver, after: 0, limit: 100))

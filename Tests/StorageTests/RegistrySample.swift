@@ -226,7 +226,12 @@ struct RegistrySample {
         switch draw(24) {
         case 0:
             let entries = [person(), person()]
-            return { try $0.put(entries) }
+            return { transaction in
+                let known = try transaction.people(entries.map(\.key))
+                let new = zip(entries, known).filter { $0.1 == nil }.map(\.0)
+                guard Set(new.map(\.key)).count == 2 else { return try transaction.put(entries) }
+                try transaction.add(new)
+            }
         case 1, 2:
             let entry = try card()
             return { try $0.put(entry) }
@@ -235,7 +240,11 @@ struct RegistrySample {
             return { try $0.put(entry) }
         case 4:
             let entries = try [relief(), relief()]
-            return { try $0.put(entries) }
+            return { transaction in
+                let new = try entries.filter { try transaction.relief($0.key) == nil }
+                guard Set(new.map(\.key)).count == 2 else { return try transaction.put(entries) }
+                try transaction.add(new)
+            }
         case 5:
             let entry = health()
             return { try $0.put(entry) }
@@ -257,11 +266,13 @@ struct RegistrySample {
             entry.id = Int64(1 + draw(5))
             return { try $0.put(entry) }
         case 11:
-            let entries = try [former(line: line), former(line: line)]
+            // Some behind one another that were not there before.
+            let new = (0..<draw(9)).map { FormerEntry.relief(key($0), nil) }
+            let entries = try [former(line: line)] + new + [former(line: line)]
             let (id, forgotten) = (Int64(draw(4)), maybe { Int64($0.draw(4)) })
             return {
                 if let forgotten { try $0.removeFormers(changedBy: forgotten) }
-                try $0.add(entries, after: 2 * line, changedBy: id)
+                try $0.add(entries, after: 10 * line, changedBy: id)
             }
         case 12:
             let entry = try former(line: line)

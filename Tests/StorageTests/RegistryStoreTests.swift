@@ -40,6 +40,60 @@ import Testing
     }
 
     @Test(arguments: Engine.here)
+    func `notes of what was not there before are found by any pages, however many they are`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
+        let notes: [FormerEntry] =
+            (0..<1300).map { .person(key($0), nil) } + [.person(key(7), PersonEntry(key: key(7), sealed: [1]))]
+            + (0..<3).map { .relief(key($0), nil) } + (0..<5).map { .person(key($0), nil) }
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.add(Array(notes[..<700]), after: 0, changedBy: 4)
+            try transaction.add(Array(notes[700...]), after: 700, changedBy: 4)
+        }
+        for limit in [1, 7, 500, 10_000] {
+            let found = try store.read { (registry: any RegistryReading) in
+                var found: [(number: Int, entry: FormerEntry)] = []
+                var pages = 0
+                while pages < 3 || limit > 400,
+                    case let page = try registry.formers(
+                        changedBy: 4,
+                        below: found.last?.number ?? .max,
+                        limit: limit
+                    ), !page.isEmpty
+                {
+                    #expect(page.count <= limit)
+                    found += page
+                    pages += 1
+                }
+                return found
+            }
+            let expected = Array(zip(1..., notes).reversed().prefix(limit < 400 ? 3 * limit : notes.count))
+            #expect(found.map(\.number) == expected.map(\.0))
+            #expect(found.map(\.entry) == expected.map(\.1))
+        }
+        #expect(try store.read { try $0.formers(changedBy: 5, below: .max, limit: 9) }.isEmpty)
+    }
+
+    @Test(arguments: Engine.here)
+    func `people and rows that are said to be new are refused where they are not`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
+        let person = PersonEntry(key: key(1), sealed: [1, 2, 3])
+        var sample = RegistrySample(random: SplitMix(state: 3))
+        let relief = try sample.relief()
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.add([person])
+            try transaction.add([relief])
+        }
+        #expect(throws: StorageError.self) { try store.write { try $0.add([PersonEntry(key: key(1), sealed: [])]) } }
+        #expect(throws: StorageError.self) { try store.write { try $0.add([relief]) } }
+        // By the hundred as well, which PostgreSQL is given in another way.
+        let people = (1..<200).map { PersonEntry(key: key($0), sealed: []) }
+        #expect(throws: StorageError.self) { try store.write { try $0.add(people) } }
+        #expect(try store.read { try $0.people(after: nil, limit: 9) } == [person])
+    }
+
+    @Test(arguments: Engine.here)
     func `a transaction sees what it has written itself, others only when it is over`(engine: Engine) throws {
         let database = try engine.database()
         let store = try database.store()

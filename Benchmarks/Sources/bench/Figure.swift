@@ -17,15 +17,15 @@ struct Figure {
 
     /// `group.what`.
     let name: String
-    /// The median, in ``unit``.
-    let value: Double
+    /// The median, in ``unit``; `nil` where it could not be measured.
+    let value: Double?
     let unit: String
     /// The figure compared with its floor or peer, measured in turns with it; `nil` where the target is absolute.
     let ratio: Double?
     /// What ``ratio`` is to be or, where there is none, ``value``; `nil` for a figure that only stands beside another.
     let target: Target?
 
-    private var isMet: Bool? { target?.isMet(by: ratio ?? value) }
+    private var isMet: Bool? { (ratio ?? value).flatMap { target?.isMet(by: $0) } }
 
     private var targetText: String? {
         guard let target else { return nil }
@@ -35,9 +35,9 @@ struct Figure {
 
     /// The figure as one line of JSON.
     var json: String {
-        let ratio = ratio.map(Self.number) ?? "null"
+        let (value, ratio) = (value.map(Self.number) ?? "null", ratio.map(Self.number) ?? "null")
         return """
-            {"name":"\(name)","value":\(Self.number(value)),"unit":"\(unit)","ratio":\(ratio),\
+            {"name":"\(name)","value":\(value),"unit":"\(unit)","ratio":\(ratio),\
             "target":\(targetText.map { "\"\($0)\"" } ?? "null"),"met":\(isMet.map { "\($0)" } ?? "null")}
             """
     }
@@ -51,7 +51,7 @@ struct Figure {
     var row: String {
         Self.row(
             name,
-            "\(Self.number(value)) \(unit)",
+            value.map { "\(Self.number($0)) \(unit)" } ?? "**not measured**",
             ratio.map(Self.number) ?? "–",
             targetText ?? "–",
             isMet.map { $0 ? "yes" : "**no**" } ?? "–"

@@ -25,6 +25,8 @@ public struct CSVReader: ~Copyable {
     /// The line that is read next, from 1.
     private(set) var line = 1
     private var previousWasReturn = false
+    /// How long the last row was: the next one is likely to be as long.
+    private var lastCount = (bytes: 0, fields: 0)
 
     /// The encoding, as declared or detected.
     public var encoding: TextEncoding { text.encoding }
@@ -52,6 +54,8 @@ public struct CSVReader: ~Copyable {
 
     private mutating func nextLine() throws -> CSVRow? {
         var row = CSVRow(line: line)
+        row.bytes.reserveCapacity(lastCount.bytes + 16)
+        row.ends.reserveCapacity(lastCount.fields)
         var place = Place.fieldStart
         var isEmpty = true
         while let byte = try nextByte() {
@@ -61,6 +65,7 @@ public struct CSVReader: ~Copyable {
             } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
                 row.endField()
                 endsWithoutLineEnd = false
+                lastCount = (row.bytes.count, row.ends.count)
                 return row
             } else if byte == separator {
                 row.endField()

@@ -22,9 +22,14 @@ public struct CSVRow: Hashable, Sendable {
     public func text(_ index: Int) throws(RegistryError) -> String {
         let field = trimmed(index)
         guard !field.isEmpty else { return "" }
-        guard !field.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            throw RegistryError(.character, "control characters and line breaks are not allowed")
+        var bits: UInt8 = 0
+        for byte in field {
+            guard byte >= 0x20, byte != 0x7F else {
+                throw RegistryError(.character, "control characters and line breaks are not allowed")
+            }
+            bits |= byte
         }
+        if bits < 0x80 { return String(decoding: field, as: UTF8.self) }
         guard let text = String(validating: field, as: UTF8.self), !Self.holdsReplacement(field) else {
             throw RegistryError(.encoding, "the value is damaged, its bytes are no text")
         }

@@ -14,8 +14,7 @@ extension ImportReport {
     mutating func count(_ row: TakenRow) {
         counts.count(row.outcome)
         if let place = row.place {
-            places[place, default: ImportCounts()].read += 1
-            places[place, default: ImportCounts()].count(row.outcome)
+            places[place, default: ImportCounts()].countRead(row.outcome)
         }
         // Wraps rather than trap: no sum that anybody announces is near.
         if let amount = row.amount { sum = Amount(fen: sum.fen &+ amount.fen) }
@@ -73,5 +72,10 @@ extension ImportCounts {
         case .changed: changed += 1
         case .unchanged: unchanged += 1
         }
+    }
+
+    fileprivate mutating func countRead(_ outcome: RowOutcome) {
+        read += 1
+        count(outcome)
     }
 }

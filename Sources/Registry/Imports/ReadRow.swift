@@ -10,18 +10,12 @@ struct ReadRow<Importer: RowImporter>: Sendable {
     let content: Result<Importer.Row, any Error>
 
     /// Reads a row: on whatever core is free.
-    init(
-        _ row: CSVRow,
-        _ columns: ColumnMap<Importer.Column>,
-        _ catalogue: Catalogue,
-        _ today: CalendarDay,
-        _ vault: PersonVault
-    ) {
+    init(_ row: CSVRow, _ reading: RowReading<Importer.Column>) {
         line = row.line
         do {
-            let fields = try RowFields<Importer.Column>(columns: columns, row: row, catalogue: catalogue, today: today)
+            let fields = try RowFields(row, reading)
             self.fields = fields
-            content = Result { try Importer.read(fields, vault) }
+            content = Result { try Importer.read(fields, reading.vault) }
         } catch {
             fields = nil
             content = .failure(error)

@@ -4,14 +4,27 @@
 ///
 /// Only a file with a scope is complete, so that a row can leave by being absent from it.
 struct RosterImporter: RowImporter {
-    /// A row with the keys of what it is about.
-    struct Row: Sendable {
+    /// A row with the keys of what it is about: an object, since it is handed on often and holds much.
+    final class Row: Sendable {
         let record: RosterRecord
         let key: ReliefKey
         let person: PersonKey
         let household: HouseholdKey
         let payee: PersonKey?
         let content: ContentKey
+
+        init(_ record: RosterRecord, _ vault: PersonVault) throws {
+            self.record = record
+            key = try vault.reliefKey(
+                household: record.household,
+                person: record.idNumber,
+                category: record.category
+            )
+            person = try vault.key(of: record.idNumber)
+            household = try vault.key(household: record.household)
+            payee = try record.payee.map(vault.key(of:))
+            content = try vault.content(record.content)
+        }
 
         /// Whether it tells nothing new of a row that is there.
         func isUnchanged(from former: ReliefEntry?) -> Bool {
@@ -21,31 +34,26 @@ struct RosterImporter: RowImporter {
 
     let context: ImportContext
     private var window: RosterWindow?
+    /// Nil before the first batch, and where the registry knew somebody before.
+    private var newcomers: Newcomers?
+    private var hasBegun = false
     private var seen = SeenKeys<LookupSubject.Relief>()
     private var presence = RosterPresence()
+    /// How many rows of the file are in force.
+    private var present: [ImportPlace: Int] = [:]
     /// Rows that were absent already and ended because the person is entitled elsewhere now.
     private var followed: [ImportPlace: Int] = [:]
 
     init(_ context: ImportContext) { self.context = context }
 
     static func read(_ fields: RowFields<RosterRecord.Column>, _ vault: PersonVault) throws -> Row {
-        let record = try RosterRecord(fields)
-        return Row(
-            record: record,
-            key: try vault.reliefKey(
-                household: record.household,
-                person: record.idNumber,
-                category: record.category
-            ),
-            person: try vault.key(of: record.idNumber),
-            household: try vault.key(household: record.household),
-            payee: try record.payee.map(vault.key(of:)),
-            content: try vault.content(record.content)
-        )
+        try Row(RosterRecord(fields), vault)
     }
 
     mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws {
-        window = try RosterWindow(rows, context, transaction)
+        if !hasBegun, try transaction.people(after: nil, limit: 1).isEmpty { newcomers = Newcomers() }
+        hasBegun = true
+        window = try RosterWindow(rows, context, transaction, newcomers)
     }
 
     mutating func end(in transaction: any RegistryTransaction) throws {
@@ -65,8 +73,11 @@ struct RosterImporter: RowImporter {
         if let former { try checkVersion(record, former, fields, in: window) }
         let place = ImportPlace(record.region, record.category)
         let isUnchanged = row.isUnchanged(from: former)
-        try seen.note(key, isUnchanged: isUnchanged)
-        if isUnchanged { return TakenRow(outcome: .unchanged, place: place, amount: record.monthlyAmount) }
+        let isFirst = try seen.note(key, isUnchanged: isUnchanged)
+        if isUnchanged {
+            if let former, isFirst { count(former) }
+            return TakenRow(outcome: .unchanged, place: place, amount: record.monthlyAmount)
+        }
 
         let entry = ReliefEntry(
             key: key,
@@ -90,6 +101,7 @@ struct RosterImporter: RowImporter {
             reviewOn: record.reviewOn
         )
         if former == nil, entry.role == .head { try checkSuccession(record, entry, fields, in: window) }
+        count(entry)
         window.put(entry)
         let isKnown = try window.update(record.idNumber, key: person) { data in
             data.names[.roster] = record.name
@@ -122,12 +134,12 @@ struct RosterImporter: RowImporter {
             report.holds.append(ImportHold(.unreadableRows, found: Int64(presence.unreadable), expected: 0))
         }
         var leavers: [ReliefEntry] = []
-        var present: [ImportPlace: Int] = [:]
+        var present = present
         for prefix in scope.prefixes {
-            try transaction.reliefs(within: prefix) { row in
+            try transaction.reliefs(within: prefix, except: seen.contains) { row in
                 guard row.isGranted(at: context.now) else { return }
                 present[ImportPlace(row), default: 0] += 1
-                if !isPresent(row) { leavers.append(row) }
+                if !presence.contains(row) { leavers.append(row) }
             }
         }
         let leaving = Dictionary(grouping: leavers, by: ImportPlace.init).mapValues(\.count)
@@ -156,6 +168,10 @@ struct RosterImporter: RowImporter {
                 report.countLeaving(in: ImportPlace(row))
             }
         }
+    }
+
+    private mutating func count(_ entry: ReliefEntry) {
+        if entry.isGranted(at: context.now) { present[ImportPlace(entry), default: 0] += 1 }
     }
 
     /// Whether the file has a row, or may have it in one that was rejected.

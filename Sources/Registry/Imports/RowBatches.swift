@@ -6,32 +6,21 @@ struct RowBatches<Importer: RowImporter> {
     private static var size: Int { 2048 }
     private static var ahead: Int { 4 }
 
-    private let columns: ColumnMap<Importer.Column>
-    private let catalogue: Catalogue
-    private let today: CalendarDay
-    private let vault: PersonVault
+    private let reading: RowReading<Importer.Column>
     private var batches: [Ahead<[ReadRow<Importer>]>] = []
     private var isAtEnd = false
 
     /// The rows behind a header.
-    init(_ columns: ColumnMap<Importer.Column>, _ catalogue: Catalogue, _ today: CalendarDay, _ vault: PersonVault) {
-        self.columns = columns
-        self.catalogue = catalogue
-        self.today = today
-        self.vault = vault
-    }
+    init(_ reading: RowReading<Importer.Column>) { self.reading = reading }
 
     /// The next rows, nil at the end; throws what the reader throws.
     mutating func next(_ reader: inout CSVReader) throws -> [ReadRow<Importer>]? {
         while !isAtEnd, batches.count < Self.ahead {
             var rows: [CSVRow] = []
+            rows.reserveCapacity(Self.size)
             while rows.count < Self.size, let row = try reader.next() { rows.append(row) }
             isAtEnd = rows.count < Self.size
-            batches.append(
-                Ahead { [rows, columns, catalogue, today, vault] in
-                    rows.map { ReadRow($0, columns, catalogue, today, vault) }
-                }
-            )
+            batches.append(Ahead { [rows, reading] in rows.map { ReadRow($0, reading) } })
         }
         return batches.isEmpty ? nil : try batches.removeFirst().value()
     }

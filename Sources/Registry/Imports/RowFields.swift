@@ -1,19 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One row's values by column, turned into value types; a wrong one throws with its column and value.
-struct RowFields<Column: ImportColumn> {
+/// What all rows of a file are read by: one object, since rows are many.
+final class RowReading<Column: ImportColumn>: Sendable {
     let columns: ColumnMap<Column>
-    let row: CSVRow
     let catalogue: Catalogue
     /// The day of the import in Asia/Shanghai.
     let today: CalendarDay
+    let vault: PersonVault
 
-    /// The row, when it has as many fields as the header; empty ones behind those do not count.
-    init(columns: ColumnMap<Column>, row: CSVRow, catalogue: Catalogue, today: CalendarDay) throws(FieldError) {
+    init(_ columns: ColumnMap<Column>, _ catalogue: Catalogue, today: CalendarDay, _ vault: PersonVault) {
         self.columns = columns
-        self.row = row
         self.catalogue = catalogue
         self.today = today
+        self.vault = vault
+    }
+}
+
+/// One row's values by column, turned into value types; a wrong one throws with its column and value.
+struct RowFields<Column: ImportColumn> {
+    let row: CSVRow
+    private let reading: RowReading<Column>
+
+    var catalogue: Catalogue { reading.catalogue }
+    /// The day of the import in Asia/Shanghai.
+    var today: CalendarDay { reading.today }
+    private var columns: ColumnMap<Column> { reading.columns }
+
+    /// The row, when it has as many fields as the header; empty ones behind those do not count.
+    init(_ row: CSVRow, _ reading: RowReading<Column>) throws(FieldError) {
+        self.row = row
+        self.reading = reading
         if let fault = row.fault { throw FieldError(fault) }
         let surplus = row.count > columns.count ? row.bytes.count - row.ends[columns.count - 1] : 0
         guard row.count >= columns.count, surplus == 0 else {
@@ -128,7 +144,8 @@ struct RowFields<Column: ImportColumn> {
         in words: [String: Value]
     ) throws(RegistryError) -> Value {
         guard !text.isEmpty else { throw RegistryError(.missing, "a word is required") }
-        guard let meaning = words[text] else {
+        // By the bytes first: to look up a Chinese word in its normal form takes longer than to compare a few.
+        guard let meaning = words.first(where: { $0.key.utf8.elementsEqual(text.utf8) })?.value ?? words[text] else {
             throw RegistryError(.word, "expected one of \(words.keys.sorted().joined(separator: " "))")
         }
         return meaning

@@ -72,10 +72,14 @@ struct SeenKeys<Subject> {
     /// Whether a key was noted.
     func contains(_ key: LookupKey<Subject>) -> Bool { keys.contains(key) }
 
-    /// Notes a key; throws when it stood in the file before and the content stored since then is another.
-    mutating func note(_ key: LookupKey<Subject>, isUnchanged: Bool) throws(FieldError) {
-        guard keys.insert(key) || isUnchanged else {
+    /// Notes a key, and gives whether it was new; throws when it stood in the file before and the content stored since
+    /// then is another.
+    @discardableResult
+    mutating func note(_ key: LookupKey<Subject>, isUnchanged: Bool) throws(FieldError) -> Bool {
+        let isNew = keys.insert(key)
+        guard isNew || isUnchanged else {
             throw FieldError(.duplicateRow, "an earlier line has the same key and other content")
         }
+        return isNew
     }
 }

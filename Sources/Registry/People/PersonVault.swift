@@ -6,25 +6,25 @@ struct PersonVault: Sendable {
 
     init(sealer: any PersonalDataSealer) { self.sealer = sealer }
 
-    func key(of idNumber: IDNumber) throws -> PersonKey { try key(["\(idNumber)"], domain: "person") }
+    func key(of idNumber: IDNumber) throws -> PersonKey { try key([idNumber.description], domain: "person") }
 
     /// The keys that found a person before the sealing key was rotated.
     func formerKeys(of idNumber: IDNumber) throws -> [PersonKey] {
-        try sealer.formerDigests(Self.input(["\(idNumber)"]), domain: "person").compactMap { PersonKey(bytes: $0) }
+        try sealer.formerDigests(Self.input([idNumber.description]), domain: "person").compactMap { PersonKey(bytes: $0) }
     }
 
-    func key(of card: CardNumber) throws -> CardKey { try key(["\(card)"], domain: "card") }
+    func key(of card: CardNumber) throws -> CardKey { try key([card.description], domain: "card") }
 
-    func key(of account: BankAccountNumber) throws -> AccountKey { try key(["\(account)"], domain: "account") }
+    func key(of account: BankAccountNumber) throws -> AccountKey { try key([account.description], domain: "account") }
 
     func key(of name: PersonName, on account: BankAccountNumber) throws -> AccountNameKey {
-        try key(["\(account)", name.comparableForm], domain: "account-name")
+        try key([account.description, name.comparableForm], domain: "account-name")
     }
 
     func key(household: String) throws -> HouseholdKey { try key([household], domain: "household") }
 
     func reliefKey(household: String, person: IDNumber, category: ReliefCategory) throws -> ReliefKey {
-        try key([household, "\(person)", "\(category.rawValue)"], domain: "relief")
+        try key([household, person.description, category.rawValue.description], domain: "relief")
     }
 
     func paylistKey(_ parts: [String?]) throws -> PaylistKey { try key(parts, domain: "paylist") }

@@ -131,8 +131,9 @@ public struct RosterRecord: Hashable, Sendable {
     /// All values in a fixed order, to see whether the row has changed.
     var content: [String?] {
         [
-            household, "\(idNumber)", "\(name)", "\(role.rawValue)", "\(category.rawValue)", certificate, "\(version)",
-            "\(validFrom)", validUntil?.description, "\(region)", payoutMode.rawValue, monthlyAmount?.description,
+            household, idNumber.description, name.description, role.rawValue.description, category.rawValue.description,
+            certificate, version.description, validFrom.description, validUntil?.description, region.description,
+            payoutMode.rawValue, monthlyAmount?.description,
             state.rawValue, documentKind?.rawValue, paidFrom?.description, unpaidFrom?.description, diedOn?.description,
             stateChangedOn?.description, payee?.description, previousCertificate, licence?.description,
             reviewOn?.description,

@@ -37,6 +37,13 @@ public struct LookupKey<Subject>: Hashable, Sendable, Comparable {
     /// Hashes a half: the bytes are a digest's, of which each half is as good as the whole.
     public func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
+    /// As ``hash(into:)``, of which SipHash would be most: nobody who does not have the key of the digest can choose it.
+    ///
+    /// `seed` is another one for each size of a table, and so is the order in it.
+    public func _rawHashValue(seed: Int) -> Int {
+        Int(truncatingIfNeeded: low &+ high &* (UInt64(truncatingIfNeeded: seed) | 1))
+    }
+
     /// Orders by the bytes.
     public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
 }

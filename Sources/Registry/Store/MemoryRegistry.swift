@@ -104,8 +104,14 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func imports() -> [ImportEntry] { importEntries.reversed() }
 
-    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
-        for relief in reliefs.values where relief.region.description.hasPrefix(prefix) { try body(relief) }
+    func reliefs(
+        within prefix: String,
+        except isKnown: (ReliefKey) -> Bool,
+        _ body: (ReliefEntry) throws -> Void
+    ) throws {
+        for relief in reliefs.values where relief.region.description.hasPrefix(prefix) && !isKnown(relief.key) {
+            try body(relief)
+        }
     }
 
     func formers(changedBy id: Int64, below number: Int, limit: Int) -> [(number: Int, entry: FormerEntry)] {

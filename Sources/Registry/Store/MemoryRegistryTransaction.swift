@@ -27,6 +27,10 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func put(_ reliefs: [ReliefEntry]) { for relief in reliefs { put(relief) } }
 
+    func add(_ people: [PersonEntry]) { put(people) }
+
+    func add(_ reliefs: [ReliefEntry]) { put(reliefs) }
+
     func put(_ health: HealthEntry) { registry.health[health.person] = health }
 
     func put(_ paylist: PaylistEntry) { registry.paylist[paylist.key] = paylist }
@@ -153,8 +157,12 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.latestImport(of: kind, batch: batch)
     }
     func imports() -> [ImportEntry] { registry.imports() }
-    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws {
-        try registry.reliefs(within: prefix, body)
+    func reliefs(
+        within prefix: String,
+        except isKnown: (ReliefKey) -> Bool,
+        _ body: (ReliefEntry) throws -> Void
+    ) throws {
+        try registry.reliefs(within: prefix, except: isKnown, body)
     }
     func formers(changedBy id: Int64, below number: Int, limit: Int) -> [(number: Int, entry: FormerEntry)] {
         registry.formers(changedBy: id, below: number, limit: limit)

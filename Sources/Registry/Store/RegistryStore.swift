@@ -72,8 +72,13 @@ public protocol RegistryReading: NoticeReading {
     func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry?
     /// All imports that were brought, the latest first.
     func imports() throws -> [ImportEntry]
-    /// Hands over the rows of the roster whose region begins with these digits; `body` asks the store nothing.
-    func reliefs(within prefix: String, _ body: (ReliefEntry) throws -> Void) throws
+    /// Hands over the rows of the roster whose region begins with these digits, except those that are known already;
+    /// neither closure asks the store anything.
+    func reliefs(
+        within prefix: String,
+        except isKnown: (ReliefKey) -> Bool,
+        _ body: (ReliefEntry) throws -> Void
+    ) throws
     /// How entries stood before an import, with a number below `number`, the highest first, at most `limit`.
     func formers(changedBy id: Int64, below number: Int, limit: Int) throws -> [(number: Int, entry: FormerEntry)]
     /// A part of the file of an import that is held, by its number from 0; nil where there is none.
@@ -101,6 +106,10 @@ public protocol RegistryTransaction: RegistryReading, RegistryRetention, NoticeW
     func put(_ people: [PersonEntry]) throws
     /// Adds or replaces many rows of the roster; of two with the same key the last one counts.
     func put(_ reliefs: [ReliefEntry]) throws
+    /// Adds many people who are new.
+    func add(_ people: [PersonEntry]) throws
+    /// Adds many rows of the roster that are new.
+    func add(_ reliefs: [ReliefEntry]) throws
     /// Adds a payment; batch and line are new.
     func add(_ payment: PaymentEntry) throws
     /// Removes the payments of a batch.

@@ -41,22 +41,25 @@ public struct Amount: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     private static func fen(_ text: String.UTF8View) -> Int64? {
         let isNegative = text.first == UInt8(ascii: "-")
-        let parts = text.dropFirst(isNegative ? 1 : 0)
-            .split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        let groups = parts[0].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        // Either no separators, or one to three digits and then groups of three.
-        guard
-            groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
-            let yuan = NumberText.value(groups.joined(), upTo: 9_999_999_999)
-        else { return nil }
+        let digits = text.dropFirst(isNegative ? 1 : 0)
+        let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.endIndex
+        guard let yuan = yuan(digits[..<point]) else { return nil }
         var hundredths = 0
-        if parts.count == 2 {
-            guard (1...2).contains(parts[1].count), let decimals = NumberText.value(parts[1], upTo: 99) else {
-                return nil
-            }
-            hundredths = parts[1].count == 1 ? decimals * 10 : decimals
+        if point < digits.endIndex {
+            let decimals = digits[point...].dropFirst()
+            guard (1...2).contains(decimals.count), let value = NumberText.value(decimals, upTo: 99) else { return nil }
+            hundredths = decimals.count == 1 ? value * 10 : value
         }
         let fen = Int64(yuan * 100 + hundredths)
         return isNegative ? -fen : fen
+    }
+
+    /// Either no separators, or one to three digits and then groups of three.
+    private static func yuan(_ text: Substring.UTF8View) -> Int? {
+        let maximum = 9_999_999_999
+        guard text.contains(UInt8(ascii: ",")) else { return NumberText.value(text, upTo: maximum) }
+        let groups = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+        return NumberText.value(groups.joined(), upTo: maximum)
     }
 }

@@ -43,12 +43,17 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// A day from the characters of either form, nil for anything else.
     init?(characters: ArraySlice<UInt8>) {
-        var digits = Array(characters)
-        if digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") {
-            digits.remove(at: 7)
-            digits.remove(at: 4)
+        let hasHyphens = characters.count == 10
+        guard hasHyphens || characters.count == 8 else { return nil }
+        var date = 0
+        for (place, character) in characters.enumerated() {
+            if hasHyphens, place == 4 || place == 7 {
+                guard character == UInt8(ascii: "-") else { return nil }
+            } else {
+                guard character.isDigit else { return nil }
+                date = date * 10 + Int(character & 15)
+            }
         }
-        guard digits.count == 8, let date = NumberText.value(digits, upTo: 99_999_999) else { return nil }
         self.init(year: date / 10000, month: date / 100 % 100, day: date % 100)
     }
 
@@ -91,7 +96,8 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
     /// A number with leading zeros.
     static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        let missing = width - digits.utf8.count
+        return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
     }
 
     private static func length(of month: Int, in year: Int) -> Int {

@@ -28,7 +28,7 @@ public struct IDNumber: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// `id_birth_date` or `id_check_digit`.
     public init(_ text: String) throws(RegistryError) {
         guard !text.isEmpty else { throw RegistryError(.missing, "an id number is required") }
-        let characters = Array(text.utf8)
+        let characters = text.utf8
         guard characters.count == 18 else {
             if characters.count == 15, characters.allSatisfy(\.isDigit) {
                 throw RegistryError(.idLegacy, "an id number of 15 digits is no longer valid, 18 are expected")
@@ -48,7 +48,8 @@ public struct IDNumber: Hashable, Sendable, Comparable, CustomStringConvertible 
             sum += digit * Self.weights[index]
         }
         self.body = body
-        let last = characters[17] == UInt8(ascii: "x") ? UInt8(ascii: "X") : characters[17]
+        let check = characters.last ?? 0
+        let last = check == UInt8(ascii: "x") ? UInt8(ascii: "X") : check
         guard last.isDigit || last == UInt8(ascii: "X") else {
             throw RegistryError(.idFormat, "an id number has 17 digits and a digit or X")
         }
@@ -104,7 +105,7 @@ public struct IDNumber: Hashable, Sendable, Comparable, CustomStringConvertible 
         let known =
             switch family {
             case .resident: RegionCode.provinces.contains(region / 10000)
-            case .residencePermit: [810_000, 820_000, 830_000].contains(region)
+            case .residencePermit: region == 810_000 || region == 820_000 || region == 830_000
             // 9, the province that accepted the application, the numeric country code (ISO 3166-1).
             case .permanentResidence: RegionCode.provinces.contains(region / 1000 % 100)
             }

@@ -4,6 +4,7 @@
 enum NumberText {
     /// Refuses `6.217E+18`: a spreadsheet took an identifier for a number, and its digits are lost.
     static func refuseScientific(_ text: String) throws(RegistryError) {
+        guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return }
         let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
         guard parts.count == 2, let mantissa = parts.first, let exponent = parts.last, !mantissa.isEmpty else { return }
         let digits = exponent.drop { $0 == UInt8(ascii: "+") }

@@ -5,7 +5,7 @@ enum PlainText {
     /// The text, when it is neither empty, nor longer than `maximum` characters, nor holds control or format characters.
     static func checked(_ text: String, maximum: Int) throws(RegistryError) -> String {
         guard !text.isEmpty else { throw RegistryError(.missing, "a value is required") }
-        guard text.unicodeScalars.count <= maximum else {
+        guard text.utf8.count <= maximum || text.unicodeScalars.count <= maximum else {
             throw RegistryError(.tooLong, "at most \(maximum) characters are allowed")
         }
         for scalar in text.unicodeScalars where !isPlain(scalar) {

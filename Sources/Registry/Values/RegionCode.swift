@@ -14,19 +14,19 @@ public struct RegionCode: Hashable, Sendable, Comparable, CustomStringConvertibl
     public init(_ text: String) throws(RegistryError) {
         guard !text.isEmpty else { throw RegistryError(.missing, "a region is required") }
         try NumberText.refuseScientific(text)
-        var digits = Substring(text)
-        guard [6, 9, 12].contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit) else {
+        var digits = text.utf8[...]
+        guard [6, 9, 12].contains(digits.count), digits.allSatisfy(\.isDigit) else {
             throw RegistryError(.region, "a region has 6, 9 or 12 digits")
         }
-        guard let province = Int(digits.prefix(2)), Self.provinces.contains(province) else {
+        guard let province = NumberText.value(digits.prefix(2), upTo: 99), Self.provinces.contains(province) else {
             throw RegistryError(.region, "no province has these two digits")
         }
-        while digits.count > 6, digits.hasSuffix("000") { digits.removeLast(3) }
-        description = String(digits)
+        while digits.count > 6, digits.suffix(3).allSatisfy({ $0 == UInt8(ascii: "0") }) { digits.removeLast(3) }
+        description = digits.count == text.utf8.count ? text : String(Substring(digits))
     }
 
     /// The six digits of the district as a number, as the wire format has them (wire-format.md §3).
-    public var district: UInt32 { UInt32(description.prefix(6)) ?? 0 }
+    public var district: UInt32 { UInt32(NumberText.value(description.utf8.prefix(6), upTo: 999_999) ?? 0) }
 
     /// Whether the region is `other` or lies in it: a province, city or district covers what shares its leading digits.
     public func lies(in other: RegionCode) -> Bool {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLibpq
+import Registry
 
 /// A connection to PostgreSQL.
 ///
@@ -174,40 +175,61 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
 
     // MARK: Many rows
 
-    func add(_ rows: some Sequence<[SQLValue?]>, to table: Table) throws {
-        var rest = rows.makeIterator()
-        var first: [[SQLValue?]] = []
-        while first.count < Self.fewRows, let row = rest.next() { first.append(row) }
-        guard first.count == Self.fewRows else {
-            for row in first { try run(table.insertion, row) }
+    func each<Subject>(
+        in table: Table,
+        where column: String,
+        isIn keys: [LookupKey<Subject>],
+        _ body: (Int, inout Columns) throws -> Void
+    ) throws {
+        // OFFSET 0 has the server look up key by key. It would else plan for a table as small as it was when the import
+        // began, and go through all of it each time.
+        let sql = """
+            SELECT asked.place, found.* FROM unnest(?) WITH ORDINALITY AS asked (key, place), \
+            LATERAL (\(table.selection) WHERE \(column) = asked.key OFFSET 0) AS found
+            """
+        for start in stride(from: 0, to: keys.count, by: Self.batch) {
+            let part = keys[start..<min(start + Self.batch, keys.count)]
+            var parameters = Parameters([])
+            parameters.append(part) { $0.append($1.map(\.sql), type: PostgreSQLType.bytea) }
+            let array = PostgreSQLType.array(of: PostgreSQLType.bytea).map { [$0] } ?? []
+            try send(sql, parameters, types: array)
+            expected.removeLast()
+            try beginAnswers()
+            let result = try answer()
+            try endAnswers()
+            guard let result else { continue }
+            for row in 0..<result.rowCount {
+                var columns = Columns(LibpqRow(result: result, row: row))
+                let place = try columns.int()
+                try body(start + place - 1, &columns)
+            }
+        }
+    }
+
+    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws {
+        guard count >= Self.fewRows else {
+            for index in 0..<count { try run(table.insertion, row(index)) }
             return
         }
         // A copy cannot be part of a pipeline.
-        try outsideOfPipeline { try copy(first, rest, to: table) }
+        try outsideOfPipeline { try copy(count, to: table, row) }
     }
 
-    private func copy(
-        _ first: [[SQLValue?]],
-        _ rest: some IteratorProtocol<[SQLValue?]>,
-        to table: Table
-    ) throws {
+    private func copy(_ count: Int, to table: Table, _ row: (Int) -> [SQLValue?]) throws {
         try wire.sendText("COPY \(table.name) (\(table.columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)")
         guard let answer = try wire.next() else { throw StorageError.lostConnection }
         if answer.status == PGRES_COPY_IN {
-            var rest = rest
             var buffer = BinaryBuffer()
             buffer.append(raw: "PGCOPY\n".utf8)
             buffer.append(raw: [0xFF, 0x0D, 0x0A, 0])
             buffer.append(Int64(0))
-            func append(_ row: [SQLValue?]) throws {
-                buffer.append(Int16(row.count))
-                for value in row { buffer.appendWithLength(value) }
-                guard buffer.count >= Self.copyChunk else { return }
+            for index in 0..<count {
+                buffer.append(Int16(table.columns.count))
+                for value in row(index) { buffer.appendWithLength(value) }
+                guard buffer.count >= Self.copyChunk else { continue }
                 try wire.sendCopy(buffer)
                 buffer.removeAll()
             }
-            for row in first { try append(row) }
-            while let row = rest.next() { try append(row) }
             buffer.append(Int16(-1))
             try wire.sendCopy(buffer)
             try wire.endCopy()
@@ -217,13 +239,13 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         while let answer = try wire.next() { note(answer) }
     }
 
-    func put(_ rows: some Sequence<[SQLValue?]>, into table: Table) throws {
-        var rest = rows.makeIterator()
-        while true {
+    func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws {
+        for start in stride(from: 0, to: count, by: Self.batch) {
             // One statement cannot replace a row twice.
             var places: [ArraySlice<SQLValue?>: Int] = [:]
             var batch: [[SQLValue?]] = []
-            while batch.count < Self.batch, let row = rest.next() {
+            for index in start..<min(start + Self.batch, count) {
+                let row = row(index)
                 let key = row.prefix(table.keyColumns)
                 if let place = places[key] {
                     batch[place] = row
@@ -232,7 +254,6 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
                     batch.append(row)
                 }
             }
-            guard !batch.isEmpty else { return }
             try replace(batch, in: table)
         }
     }
@@ -244,14 +265,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         let types = try types(of: table)
         var parameters = Parameters([])
         for (column, type) in types.enumerated() {
-            parameters.append(rows) { buffer, rows in
-                buffer.append(Int32(1))
-                buffer.append(Int32(rows.contains { $0[column] == nil } ? 1 : 0))
-                buffer.append(Int32(bitPattern: type))
-                buffer.append(Int32(rows.count))
-                buffer.append(Int32(1))
-                for row in rows { buffer.appendWithLength(row[column]) }
-            }
+            parameters.append(rows) { $0.append($1.map { $0[column] }, type: type) }
         }
         let marks = types.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         let sql =
@@ -323,10 +337,19 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
 
     /// Sends a statement, the first time behind its preparation.
     private func send(_ sql: String, _ values: [SQLValue?], expecting answer: Expected = .answer) throws {
+        try send(sql, Parameters(values), types: [], expecting: answer)
+    }
+
+    private func send(
+        _ sql: String,
+        _ parameters: Parameters,
+        types: [Oid],
+        expecting answer: Expected = .answer
+    ) throws {
         if let failure { throw failure }
         try stream?.keepRest()
-        let name = try name(of: sql, types: []) { PostgreSQLText.query(sql) }
-        try wire.send(name, Parameters(values))
+        let name = try name(of: sql, types: types) { PostgreSQLText.query(sql) }
+        try wire.send(name, parameters)
         expected.append(answer)
     }
 

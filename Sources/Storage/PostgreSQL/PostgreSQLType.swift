@@ -44,6 +44,16 @@ struct BinaryBuffer {
         }
     }
 
+    /// Appends an array of one dimension.
+    mutating func append(_ values: [SQLValue?], type: Oid) {
+        append(Int32(1))
+        append(Int32(values.contains { $0 == nil } ? 1 : 0))
+        append(Int32(bitPattern: type))
+        append(Int32(values.count))
+        append(Int32(1))
+        for value in values { appendWithLength(value) }
+    }
+
     mutating func append(raw content: some Sequence<UInt8>) { bytes.append(contentsOf: content) }
 
     /// Appends a value behind its length, or what stands for NULL.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Registry
+
 /// What the queries of this module are written against: one connection to a database, inside of a transaction.
 ///
 /// Statements are standard SQL that SQLite 3.40 and PostgreSQL 15 both understand. Parameters are `?` in order, or `?1`,
@@ -26,11 +28,19 @@ protocol SQLConnection: AnyObject {
     /// Asks the same of many values at once; `body` is given the rows with the position of the values that they are for.
     func each(_ sql: String, forEach values: [[SQLValue?]], _ body: (Int, inout Columns) throws -> Void) throws
 
-    /// Adds many rows that are new to a table.
-    func add(_ rows: some Sequence<[SQLValue?]>, to table: Table) throws
+    /// Asks a table for the rows of many keys in a column; `body` is given them with the position of their key.
+    func each<Subject>(
+        in table: Table,
+        where column: String,
+        isIn keys: [LookupKey<Subject>],
+        _ body: (Int, inout Columns) throws -> Void
+    ) throws
+
+    /// Adds many rows that are new to a table; `row` gives the values of each.
+    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws
 
     /// Adds many rows to a table, where those of the same key are replaced; of two with the same key the last one counts.
-    func put(_ rows: some Sequence<[SQLValue?]>, into table: Table) throws
+    func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws
 }
 
 extension SQLConnection {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Registry
+
 /// An entry that has a table of its own.
 protocol Stored {
     /// Its table.
@@ -45,9 +47,13 @@ extension SQLConnection {
         try all(Entry.table.selection + condition, values) { try Entry(&$0) }
     }
 
-    /// The entries of a table that a condition leaves for each of many values, in their order.
-    func all<Entry: Stored>(_ condition: String, forEach values: [[SQLValue?]]) throws -> [[Entry]] {
-        try all(Entry.table.selection + condition, forEach: values) { try Entry(&$0) }
+    /// The entries of a table for each of many keys in a column, in the order of the keys.
+    func all<Entry: Stored, Subject>(where column: String, isIn keys: [LookupKey<Subject>]) throws -> [[Entry]] {
+        var found = [[Entry]](repeating: [], count: keys.count)
+        try each(in: Entry.table, where: column, isIn: keys) { position, columns in
+            found[position].append(try Entry(&columns))
+        }
+        return found
     }
 
     /// The first entry of a table that a condition leaves.
@@ -62,8 +68,12 @@ extension SQLConnection {
     func add<Entry: Stored>(_ entry: Entry) throws { try run(Entry.table.insertion, entry.values) }
 
     /// Adds many entries, or replaces those of the same keys.
-    func put<Entry: Stored>(_ entries: [Entry]) throws { try put(entries.lazy.map(\.values), into: Entry.table) }
+    func put<Entry: Stored>(_ entries: [Entry]) throws {
+        try put(entries.count, into: Entry.table) { entries[$0].values }
+    }
 
     /// Adds many entries that are new.
-    func add<Entry: Stored>(_ entries: [Entry]) throws { try add(entries.lazy.map(\.values), to: Entry.table) }
+    func add<Entry: Stored>(_ entries: [Entry]) throws {
+        try add(entries.count, to: Entry.table) { entries[$0].values }
+    }
 }

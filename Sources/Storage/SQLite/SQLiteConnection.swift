@@ -2,12 +2,16 @@
 
 import GRDB
 import GRDBSQLite
+import Registry
 
 /// A connection to SQLite.
 ///
 /// GRDB opens it, keeps its statements and begins and ends its transactions. Values are bound and read by SQLite's own
 /// functions, since an import does nothing else, a million times over.
 final class SQLiteConnection: SQLConnection {
+    /// How many rows are added by one statement: to begin and end one takes about as long as a row.
+    private static let rowsAtOnce = 16
+
     private let database: Database
 
     init(_ database: Database) { self.database = database }
@@ -47,13 +51,45 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    func add(_ rows: some Sequence<[SQLValue?]>, to table: Table) throws { try run(table.insertion, forEach: rows) }
+    func each<Subject>(
+        in table: Table,
+        where column: String,
+        isIn keys: [LookupKey<Subject>],
+        _ body: (Int, inout Columns) throws -> Void
+    ) throws {
+        let statement = try statement(table.selection + "WHERE \(column) = ?")
+        for (position, key) in keys.enumerated() {
+            try statement.rows(of: [key.sql]) { columns in
+                try body(position, &columns)
+                return true
+            }
+        }
+    }
 
-    func put(_ rows: some Sequence<[SQLValue?]>, into table: Table) throws { try run(table.upsert, forEach: rows) }
+    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws {
+        let together = count - count % Self.rowsAtOnce
+        if together > 0 {
+            let marks = "(" + table.columns.map { _ in "?" }.joined(separator: ", ") + ")"
+            let rows = [String](repeating: marks, count: Self.rowsAtOnce).joined(separator: ", ")
+            // FAIL, since ABORT would keep a copy of each page to take back the statement alone; what fails here is the
+            // end of its transaction.
+            let list = table.columns.joined(separator: ", ")
+            let statement = try statement("INSERT OR FAIL INTO \(table.name) (\(list)) VALUES \(rows)")
+            for start in stride(from: 0, to: together, by: Self.rowsAtOnce) {
+                var values: [SQLValue?] = []
+                values.reserveCapacity(table.columns.count * Self.rowsAtOnce)
+                for index in start..<start + Self.rowsAtOnce { values += row(index) }
+                try statement.rows(of: values) { _ in true }
+            }
+        }
+        try run(table.insertion, count - together) { row(together + $0) }
+    }
 
-    private func run(_ sql: String, forEach rows: some Sequence<[SQLValue?]>) throws {
+    func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws { try run(table.upsert, count, row) }
+
+    private func run(_ sql: String, _ count: Int, _ row: (Int) -> [SQLValue?]) throws {
         let statement = try statement(sql)
-        for values in rows { try statement.rows(of: values) { _ in true } }
+        for index in 0..<count { try statement.rows(of: row(index)) { _ in true } }
     }
 
     /// The statement kept for a text, or another one while that is still giving rows.

@@ -19,59 +19,82 @@ import GRDBSQLite
 
     /// Runs it with values, and hands over its rows until `body` says that it needs no more.
     func rows(of values: [SQLValue?], _ body: (inout Columns) throws -> Bool) throws {
-        try withExtendedLifetime(owner) {
-            defer { unsafe sqlite3_reset(handle) }
-            try bind(values)
-            while true {
-                switch unsafe sqlite3_step(handle) {
-                case SQLITE_ROW:
-                    var columns = Columns(unsafe SQLiteRow(handle))
-                    guard try body(&columns) else { return }
-                case SQLITE_DONE: return
-                default: throw failure()
+        precondition(unsafe values.count == Int(sqlite3_bind_parameter_count(handle)), "a value for each parameter")
+        let room = values.reduce(1) { $0 + ($1?.boundCount ?? 0) }
+        // What is bound lies here: SQLite's own copies would be an allocation for each value.
+        try unsafe withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { room in
+            try withExtendedLifetime(owner) {
+                defer {
+                    unsafe sqlite3_reset(handle)
+                    unsafe sqlite3_clear_bindings(handle)
+                }
+                try unsafe bind(values, keptIn: room)
+                while true {
+                    switch unsafe sqlite3_step(handle) {
+                    case SQLITE_ROW:
+                        var columns = Columns(unsafe SQLiteRow(handle))
+                        guard try body(&columns) else { return }
+                    case SQLITE_DONE: return
+                    default: throw failure()
+                    }
                 }
             }
         }
     }
 
-    private func bind(_ values: [SQLValue?]) throws {
-        precondition(unsafe values.count == Int(sqlite3_bind_parameter_count(handle)), "a value for each parameter")
+    /// Binds values, of which texts and bytes are copied to `room`.
+    private func bind(_ values: [SQLValue?], keptIn room: UnsafeMutableRawBufferPointer) throws {
+        guard var end = room.baseAddress else { return }
         var index: CInt = 0
         for value in values {
             index += 1
-            let result: CInt =
-                switch value {
-                case nil: unsafe sqlite3_bind_null(handle, index)
-                case .integer(let integer): unsafe sqlite3_bind_int64(handle, index, integer)
-                case .text(var text): bind(&text, at: index)
-                case .bytes(let bytes): unsafe bytes.withUnsafeBytes { unsafe bind($0, at: index) }
-                case .words(let high, let low):
-                    unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe bind($0, at: index) }
-                }
+            let result: CInt
+            switch value {
+            case nil: result = unsafe sqlite3_bind_null(handle, index)
+            case .integer(let integer): result = unsafe sqlite3_bind_int64(handle, index, integer)
+            case .text(var text):
+                let count = text.withUTF8 { unsafe Self.copy(UnsafeRawBufferPointer($0), to: end) }
+                result = unsafe sqlite3_bind_text(
+                    handle,
+                    index,
+                    end.assumingMemoryBound(to: CChar.self),
+                    CInt(count),
+                    nil
+                )
+                unsafe end += count
+            case .bytes(let bytes):
+                let count = unsafe bytes.withUnsafeBytes { unsafe Self.copy($0, to: end) }
+                result = unsafe sqlite3_bind_blob(handle, index, end, CInt(count), nil)
+                unsafe end += count
+            case .words(let high, let low):
+                unsafe end.storeBytes(of: high.bigEndian, as: UInt64.self)
+                unsafe end.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+                result = unsafe sqlite3_bind_blob(handle, index, end, 16, nil)
+                unsafe end += 16
+            }
             guard result == SQLITE_OK else { throw failure() }
         }
     }
 
-    private func bind(_ text: inout String, at index: CInt) -> CInt {
-        text.withUTF8 { utf8 in
-            // No pointer would be no text but NULL.
-            guard let start = utf8.baseAddress else { return unsafe sqlite3_bind_text(handle, index, "", 0, nil) }
-            return unsafe start.withMemoryRebound(to: CChar.self, capacity: utf8.count) { start in
-                unsafe sqlite3_bind_text(handle, index, start, CInt(utf8.count), Self.copying)
-            }
-        }
+    private static func copy(_ bytes: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer) -> Int {
+        if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
+        return bytes.count
     }
-
-    private func bind(_ bytes: UnsafeRawBufferPointer, at index: CInt) -> CInt {
-        guard let start = bytes.baseAddress else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
-        return unsafe sqlite3_bind_blob(handle, index, start, CInt(bytes.count), Self.copying)
-    }
-
-    /// `SQLITE_TRANSIENT`: SQLite makes a copy of what is bound.
-    private static var copying: sqlite3_destructor_type { unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 
     private func failure() -> StorageError {
         StorageError(ResultCode(rawValue: unsafe sqlite3_extended_errcode(sqlite3_db_handle(handle))))
+    }
+}
+
+extension SQLValue {
+    /// How many bytes have to be kept while it is bound.
+    fileprivate var boundCount: Int {
+        switch self {
+        case .integer: 0
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        case .words: 16
+        }
     }
 }
 

@@ -48,7 +48,7 @@ struct VerdictCommit: Sendable {
             }
             return isFirst
         }
-        try connection.add(traces.lazy.map(\.values), to: ChainedTrace.table)
+        try connection.add(traces.count, to: ChainedTrace.table) { traces[$0].values }
         return areFirst
     }
 }

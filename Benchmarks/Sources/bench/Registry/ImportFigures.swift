@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Storage
 import VirtualDeployment
 
 /// The roster of a province: imported, brought again, and twice as long.
@@ -15,19 +16,22 @@ enum ImportFigures {
         // Numbers of people are four to a household and of seventeen in ten households: this meets one in a hundred.
         province.reviewedEvery = 236
         let next = try ProvinceFile(.roster, of: province, in: directory, suffix: "-next")
+        let keyed = try ProvinceFile(keyed: roster)
 
-        var (first, again) = (Comparison(), Comparison())
+        var (first, again, ordered) = (Comparison(), Comparison(), Comparison())
         var peak = 0
         for round in 0..<rounds {
             let ours = try RegistryDeployment(in: directory, "import-\(round)")
             let shell = directory.appending(path: "peer-\(round).sqlite")
-            defer { for url in [ours.directory, shell] { try? FileManager.default.removeItem(at: url) } }
-            let peer = try await SQLiteShell.importRoster(roster, into: shell)
+            let other = directory.appending(path: "ordered-\(round).sqlite")
+            defer { for url in [ours.directory, shell, other] { try? FileManager.default.removeItem(at: url) } }
+            let peer = try await SQLiteShell.importRoster(keyed, into: shell)
             let run = try await ours.importFile(roster)
             try expect(run.added == roster.rows, "\(run.added) rows were added")
             let rerun = try await ours.importFile(next)
             try expect(rerun.added == 0 && rerun.changed > 0, "\(rerun.changed) rows were changed")
             first.add(ours: run.seconds, peer: peer)
+            ordered.add(ours: run.seconds, peer: try await SQLiteShell.importRoster(roster, into: other))
             again.add(ours: rerun.seconds, peer: run.seconds)
             peak = max(peak, run.peakBytes)
         }
@@ -38,6 +42,15 @@ enum ImportFigures {
                 unit: "s",
                 ratio: first.ratio,
                 target: .atMost(2)
+            )
+        )
+        report(
+            Figure(
+                name: "registry.import, sqlite3 by the departments' numbers",
+                value: ordered.peer.median,
+                unit: "s",
+                ratio: ordered.ratio,
+                target: nil
             )
         )
         report(
@@ -59,6 +72,36 @@ enum ImportFigures {
             )
         )
         try report(await memoryOfTwice(people, peak, in: directory))
+        try report(await onPostgreSQL(roster, keyed, in: directory))
+    }
+
+    private static func onPostgreSQL(
+        _ roster: ProvinceFile,
+        _ keyed: ProvinceFile,
+        in directory: URL
+    ) async throws -> Figure {
+        var comparison = Comparison()
+        for round in 0..<rounds where TestServer.isHere {
+            let peer = try PostgreSQLShell.importRoster(keyed, into: ScratchDatabase())
+            let database = try ScratchDatabase()
+            let ours = try RegistryDeployment(
+                in: directory,
+                "postgres-\(round)",
+                database: DatabaseAddress(database.url)
+            )
+            defer { try? FileManager.default.removeItem(at: ours.directory) }
+            let run = try await ours.importFile(roster)
+            try expect(run.added == roster.rows, "\(run.added) rows were added")
+            comparison.add(ours: run.seconds, peer: peer)
+        }
+        let isMeasured = TestServer.isHere
+        return Figure(
+            name: "registry.import on PostgreSQL, against COPY",
+            value: isMeasured ? comparison.ours.median : nil,
+            unit: "s",
+            ratio: isMeasured ? comparison.ratio : nil,
+            target: .atMost(2)
+        )
     }
 
     private static func memoryOfTwice(_ people: Int, _ peak: Int, in directory: URL) async throws -> Figure {

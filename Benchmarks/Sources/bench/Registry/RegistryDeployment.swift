@@ -4,6 +4,7 @@ import COSE
 import Deployment
 import Foundation
 import Signing
+import Storage
 import Subprocess
 import SystemPackage
 import VirtualDeployment
@@ -17,8 +18,8 @@ struct RegistryDeployment: Sendable {
 
     static let now = Int64(1_795_420_800)  // 2026-11-23 16:00 in Asia/Shanghai, the day of the files.
 
-    /// Makes an empty one.
-    init(in parent: URL, _ name: String) throws {
+    /// Makes an empty one, on SQLite unless it is given a database of PostgreSQL.
+    init(in parent: URL, _ name: String, database: DatabaseAddress? = nil) throws {
         directory = parent.appending(path: name)
         passphrase = parent.appending(path: "\(name)-passphrase")
         let word = SecureRandom.bytes(16).map { String($0, radix: 36) }.joined()
@@ -28,6 +29,7 @@ struct RegistryDeployment: Sendable {
         deployment = try Deployment.create(
             at: directory,
             settings: DeploymentSettings(issuer: "urn:heyima:bench", origin: "http://127.0.0.1:8080"),
+            database: database,
             curve: .p256,
             passphrase: secret,
             now: Self.now
