@@ -32,18 +32,18 @@ extension FormerEntry {
         case .paylist: self = .paylist(try columns.key(), try Self.former(&columns))
         case .account:
             let card: CardKey = try columns.key()
-            var values = Columns(try StoredValues(columns.bytes()))
+            var values = Columns(.stored(try StoredValues(columns.bytes())))
             self = .account(card, try values.key())
         case .payment:
             let _: ContentKey = try columns.key()
-            var values = Columns(try StoredValues(columns.bytes()))
+            var values = Columns(.stored(try StoredValues(columns.bytes())))
             self = .payment(try PaymentEntry(&values))
         }
     }
 
     private static func former<Entry: Stored>(_ columns: inout Columns) throws -> Entry? {
         guard let bytes = try columns.optionalBytes() else { return nil }
-        var values = Columns(try StoredValues(bytes))
+        var values = Columns(.stored(try StoredValues(bytes)))
         return try Entry(&values)
     }
 }

@@ -34,11 +34,20 @@ struct PersonVault: Sendable {
         try PersonalData(encoded: sealer.open(entry.sealed, context: entry.key.bytes))
     }
 
+    /// The names alone, without making sense of all else that is sealed with them.
+    func names(of entry: PersonEntry) throws -> [PersonName] {
+        try PersonalData.names(encoded: sealer.open(entry.sealed, context: entry.key.bytes))
+    }
+
     func seal(_ details: PaymentDetails, content: ContentKey) throws -> [UInt8] {
         try sealer.seal(details.encoded, context: content.bytes)
     }
 
     func details(of payment: PaymentEntry) throws -> PaymentDetails {
+        try details(of: SealedPayment(content: payment.content, sealed: payment.sealed))
+    }
+
+    func details(of payment: SealedPayment) throws -> PaymentDetails {
         try PaymentDetails(encoded: sealer.open(payment.sealed, context: payment.content.bytes))
     }
 

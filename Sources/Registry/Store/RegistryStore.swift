@@ -58,8 +58,8 @@ public protocol RegistryReading {
     /// The payments of a batch by line.
     func payments(in batch: PaymentBatch) throws -> [PaymentEntry]
 
-    /// The payments at places in the banks' files, in their order; nil where there is none.
-    func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?]
+    /// What is sealed of the payments at places in the banks' files, in their order; nil where there is none.
+    func sealedPayments(at places: [PaymentPlace]) throws -> [SealedPayment?]
     /// The latest month that each bank has reported payments for, by the bank's name.
     func latestReports() throws -> [String: Period]
     /// Everything that reconciliation of a month looks at, in one pass over each table.

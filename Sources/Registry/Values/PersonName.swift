@@ -18,6 +18,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// Whether two names are the same person's by product.md §6: compatibility form (NFKC), all middle dots equal, and a
     /// masked character matches any.
     public func matches(_ other: PersonName) -> Bool {
+        if description == other.description { return true }
         let left = Array(comparableForm)
         let right = Array(other.comparableForm)
         return left.count == right.count && zip(left, right).allSatisfy { $0 == $1 || $0 == "*" || $1 == "*" }

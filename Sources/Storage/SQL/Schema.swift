@@ -17,6 +17,7 @@ enum Schema {
         SchemaStep(name: "issuance-2", statements: issuance2), SchemaStep(name: "registry-2", statements: registry2),
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
         SchemaStep(name: "registry-5", statements: registry5),
+        SchemaStep(name: "reconciliation-1", statements: reconciliation1),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -191,4 +192,7 @@ enum Schema {
         CREATE INDEX relief_person ON relief (person);
         CREATE INDEX relief_household ON relief (household);
         """
+
+    // Back pay, of which there is little: a month may be paid in files of later months.
+    private static let reconciliation1 = "CREATE INDEX payment_back_pay ON payment (batch) WHERE is_back_pay = 1"
 }
