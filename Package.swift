@@ -116,7 +116,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["MergedCode", "Trust", "Signing", "COSE"],
+            dependencies: ["Registry", "MergedCode", "Trust", "Signing", "COSE"],
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "COSETests", dependencies: ["COSE", "TestSupport"]),
@@ -148,7 +148,10 @@ let package = Package(
         .testTarget(name: "AuditTests", dependencies: ["Audit", "COSE", "Signing", "TestSupport"]),
         .testTarget(
             name: "DeploymentTests",
-            dependencies: ["Deployment", "Storage", "Registry", "Trust", "Signing", "COSE", "TestSupport"]
+            dependencies: [
+                "Deployment", "Storage", "Issuance", "Registry", "MergedCode", "Trust", "Signing", "COSE",
+                "TestSupport",
+            ]
         ),
         .testTarget(
             name: "ServiceTests",

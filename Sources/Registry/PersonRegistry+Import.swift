@@ -6,8 +6,9 @@ extension PersonRegistry {
 
     /// Imports a department's file in one transaction.
     ///
-    /// Rows that are wrong are reported and left out; the others are carried out, or none when the request is strict. The file
-    /// that was imported last of its kind (for payments: of its batch) changes nothing when it comes again. What is out of
+    /// Rows that are wrong are reported and left out; the others are carried out, or none when the request is strict. A file
+    /// changes nothing when it comes again, unless one that may have changed the same rows came after it: one of the same batch
+    /// for payments, of a region that meets its own for cards, roster and paylist, any for health. What is out of
     /// bounds (``ImportHold``) is held: the file is kept, sealed, until ``approveImport(_:now:by:)`` or
     /// ``undoImport(_:now:by:)``.
     ///
@@ -29,10 +30,11 @@ extension PersonRegistry {
         do {
             return try store.write { transaction in
                 let latest = try transaction.latestImport(of: request.kind, batch: request.batch)
-                if let latest, request.isFile(of: latest) {
-                    return ImportReport(latest, outcome: .alreadyApplied)
+                let imports = try transaction.imports()
+                if let applied = request.importStillStanding(among: imports) {
+                    return ImportReport(applied, outcome: .alreadyApplied)
                 }
-                if !request.isDryRun, let held = try transaction.imports().first(where: request.isHeld) {
+                if !request.isDryRun, let held = imports.first(where: request.isHeld) {
                     return ImportReport(held, outcome: .held)
                 }
                 let id = try transaction.add(ImportEntry(request))
@@ -187,6 +189,23 @@ extension ImportEntry {
 }
 
 extension ImportRequest {
+    /// The import of the same file that nothing which may have changed the same rows came after, nil where there is none.
+    fileprivate func importStillStanding(among imports: [ImportEntry]) -> ImportEntry? {
+        let latest = imports.filter { meets($0) }.max { $0.order ?? 0 < $1.order ?? 0 }
+        return latest.flatMap { isFile(of: $0) ? $0 : nil }
+    }
+
+    /// Whether an import was carried out, was not undone, and may have changed rows that this one can change.
+    private func meets(_ entry: ImportEntry) -> Bool {
+        guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
+        guard [.cards, .roster, .paylist].contains(kind) else { return true }
+        let theirs = entry.scope?.prefixes ?? [entry.region]
+        return (scope?.prefixes ?? [region])
+            .contains { mine in
+                theirs.contains { mine.hasPrefix($0) || $0.hasPrefix(mine) }
+            }
+    }
+
     /// Whether an import is of the same file and says the same of it.
     fileprivate func isFile(of entry: ImportEntry) -> Bool {
         entry.fileDigest == fileDigest && entry.kind == kind && entry.batch == batch && entry.scope == scope

@@ -16,20 +16,41 @@ extension PersonRegistry {
     }
 }
 
-/// Opens what a store holds sealed.
+/// Opens what a store holds sealed, on another core where one is free, while the store reads on.
 struct SealedDetails: ReconciliationDetails {
+    private static let block = 512
+
     let reading: any RegistryReading
     let vault: PersonVault
 
     func details(of payments: [PaymentPlace]) throws -> [PaymentDetails] {
-        try reading.payments(at: payments)
-            .map { payment in
-                guard let payment else { throw RegistryError(.sealedData, "a payment is gone that was there") }
-                return try vault.details(of: payment)
-            }
+        try sealed(payments).concurrentMap { [vault] in try vault.details(of: $0) }
     }
 
-    func names(of people: [PersonKey]) throws -> [[PersonName]] {
-        try people.map { try reading.person($0).map { try vault.open($0).names.values.map(\.self) } ?? [] }
+    func namesDiffer(_ payments: [(place: PaymentPlace, holder: PersonKey)]) throws -> [Bool] {
+        try stride(from: 0, to: payments.count, by: Self.block)
+            .map { start in
+                let part = payments[start..<min(start + Self.block, payments.count)]
+                let written = try sealed(part.map(\.place))
+                let people = try reading.people(part.map(\.holder))
+                return Ahead { [vault] in
+                    try zip(written, people)
+                        .map { payment, person in
+                            let names = try person.map { try vault.names(of: $0) } ?? []
+                            guard !names.isEmpty else { return false }
+                            let holder = try vault.details(of: payment).holder
+                            return !names.contains { $0.matches(holder) }
+                        }
+                }
+            }
+            .flatMap { try $0.value() }
+    }
+
+    private func sealed(_ payments: [PaymentPlace]) throws -> [SealedPayment] {
+        try reading.sealedPayments(at: payments)
+            .map { payment in
+                guard let payment else { throw RegistryError(.sealedData, "a payment is gone that was there") }
+                return payment
+            }
     }
 }

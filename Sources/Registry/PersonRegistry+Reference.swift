@@ -47,7 +47,7 @@ extension PersonRegistry {
     /// - Throws: ``RegistryError`` `reference_unknown` where there is none; what the store and the sealer throw.
     public func referred(_ line: Int, of batch: PaymentBatch) throws -> Referred {
         try store.read { reading in
-            guard let payment = try reading.payments(at: [PaymentPlace(batch: batch, line: line)]).first ?? nil else {
+            guard let payment = try reading.payment(at: PaymentPlace(batch: batch, line: line)) else {
                 throw RegistryError(.referenceUnknown, "the bank's file has no such line")
             }
             let people = Set(try reading.cards(account: payment.account).map(\.person)).sorted()

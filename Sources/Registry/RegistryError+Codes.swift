@@ -73,7 +73,8 @@ extension RegistryError.Code {
     public static let headVersion = Self(rawValue: "head_version")
     /// The card number belongs to another person in the registry.
     public static let cardHolder = Self(rawValue: "card_of_another")
-    /// The row, or the scope of a roster, is of a region that whoever brought the file does not answer for.
+    /// The row, the one whose place it would take, or the scope of a roster, is of a region that whoever brought the file does
+    /// not answer for.
     public static let foreignRegion = Self(rawValue: "region_foreign")
     /// Another number of fields than the header has.
     public static let fieldCount = Self(rawValue: "csv_field_count")

@@ -91,7 +91,7 @@ extension FormerEntry {
 
     private static func values(_ entry: [UInt8]?) throws -> Columns {
         guard let entry else { throw StorageError(.corrupt, "a former entry without its values") }
-        return Columns(try StoredValues(entry))
+        return Columns(.stored(try StoredValues(entry)))
     }
 }
 

@@ -24,6 +24,14 @@ extension SQLRegistry {
         )
     }
 
+    func payment(at place: PaymentPlace) throws -> PaymentEntry? {
+        let batch = place.batch
+        return try connection.first(
+            Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? AND line = ?",
+            [batch.bank.sql, batch.period.number.sql, batch.batch.sql, place.line.sql]
+        ) { try PaymentEntry(&$0) }
+    }
+
     func payments(in batch: PaymentBatch) throws -> [PaymentEntry] {
         try connection.all(
             Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? ORDER BY line",
@@ -31,14 +39,15 @@ extension SQLRegistry {
         ) { try PaymentEntry(&$0) }
     }
 
-    func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?] {
-        try connection.all(
-            Self.selection + "WHERE batch.bank = ? AND batch.period = ? AND batch.batch = ? AND line = ?",
-            forEach: places.map { place in
-                [place.batch.bank.sql, place.batch.period.number.sql, place.batch.batch.sql, place.line.sql]
-            }
-        ) { try PaymentEntry(&$0) }
-        .map(\.first)
+    func sealedPayments(at places: [PaymentPlace]) throws -> [SealedPayment?] {
+        var ids: [PaymentBatch: SQLValue] = [:]
+        for batch in Set(places.map(\.batch)) { ids[batch] = try id(of: batch)?.sql }
+        return
+            try connection.all(
+                "SELECT content, sealed FROM payment WHERE batch = ? AND line = ?",
+                forEach: places.map { [ids[$0.batch], $0.line.sql] }
+            ) { SealedPayment(content: try $0.key(), sealed: try $0.bytes()) }
+            .map(\.first)
     }
 
     func latestReports() throws -> [String: Period] {

@@ -23,6 +23,16 @@ struct CatalogueTests {
         #expect(catalogue.cardStatuses == Catalogue.foshan.cardStatuses)
     }
 
+    @Test func `codes of certificates are the deployment's, and Foshan's has none`() throws {
+        #expect(Catalogue.foshan.licences.types.isEmpty)
+        let text =
+            #"{"licences": {"issuer": "114406000000000193", "types": {"1": "114406000000000193001", "100": "114406000000000193100"}}}"#
+        let catalogue = try Catalogue(json: Array(text.utf8))
+        #expect(catalogue.licences.types[.urbanDibao] == "114406000000000193001")
+        #expect(catalogue.licences.types.count == 2 && catalogue.licences.issuer == "114406000000000193")
+        #expect(try Catalogue(json: catalogue.json()) == catalogue)
+    }
+
     @Test(arguments: [
         "", "[]", "{", #"{"cardStatus": {}}"#, #"{"cardStatuses": {"正常": "good"}}"#, #"{"cardStatuses": ["正常"]}"#,
         #"{"cardStatuses": {"": "normal"}}"#, #"{"reliefCategories": {"五保": 9}}"#,
@@ -33,6 +43,10 @@ struct CatalogueTests {
         #"{"payCalendar": {"usual": {"monthsLater": 1, "day": 31}}}"#, #"{"payCalendar": {"graceDays": 5}}"#,
         #"{"payCalendar": {"usual": {"monthsLater": 1, "day": 5}, "graceDays": -1}}"#,
         #"{"payCalendar": {"usual": {"monthsLater": 1, "day": 5}, "regions": {"佛山": {"monthsLater": 1, "day": 5}}}}"#,
+        #"{"licences": {"issuer": "114406000000000193"}}"#, #"{"licences": {"types": {}}}"#,
+        #"{"licences": {"issuer": "1", "types": {"1": "114406000000000193001"}}}"#,
+        #"{"licences": {"issuer": "114406000000000193", "types": {"1": "001"}}}"#,
+        #"{"licences": {"issuer": "114406000000000193", "types": {"低保": "114406000000000193001"}}}"#,
     ])
     func `what has no meaning is refused`(text: String) {
         #expect(code { try Catalogue(json: Array(text.utf8)) } == "catalogue_invalid")

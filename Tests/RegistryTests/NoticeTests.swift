@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Registry
+import TestSupport
 import Testing
 
 /// Who is told what, once, and what is withdrawn.

@@ -85,6 +85,35 @@ struct ImportRouteTests {
         #expect(try town.desk.registry.file(of: IDNumber("44060619680315002X")) == nil)
     }
 
+    @Test func `a row that another region has is not taken from it`() async throws {
+        let town = try Town()
+        let (here, there) = (
+            try town.terminal("MZ-5", "roster", region: "440605"), try town.terminal("MZ-6", "roster", region: "440606")
+        )
+        let id = "440606197001010011"
+        try await town.service().application()
+            .test(.router) { client in
+                func send(_ token: TerminalToken, region: String) async throws -> Answer {
+                    try await client.send(
+                        .post,
+                        "/v1/imports/roster",
+                        token: token,
+                        type: "text/csv",
+                        body: Array((Self.header + Self.row(1, id, region: region)).utf8)
+                    )
+                }
+                #expect(report(try await send(here, region: "440605010"))["added"] as? Int == 1)
+                let answer = try await send(there, region: "440606010")
+                #expect(report(answer)["changed"] as? Int == 0, "\(answer.text)")
+                let errors = try #require(report(answer)["errors"] as? [[String: Any]])
+                #expect(errors.map { $0["code"] as? String } == ["region_foreign"])
+                // The first department's file is still its latest.
+                #expect(report(try await send(here, region: "440605010"))["outcome"] as? String == "alreadyApplied")
+            }
+        let entry = try town.desk.registry.file(of: IDNumber(id))?.reliefs.first?.entry
+        #expect(entry?.region.description == "440605010")
+    }
+
     @Test func `a file that is not as announced is held, and found again as what became of it`() async throws {
         let town = try Town()
         let token = try town.terminal("MZ-1", "roster", region: "440605")

@@ -34,6 +34,11 @@ import Testing
             #expect(try people.changes(after: 0, limit: 9).map(\.sequence) == [1])
             #expect(try issued.statusLists().isEmpty)
         }
+        // Its payment has no digest of its name, and is judged all the same.
+        let terms = ReconciliationTerms(asOf: try CalendarDay("2026-11-23"))
+        let month = try PersonRegistry(store: store, sealer: OpenSealer()).reconcile(Period("202610"), terms)
+        #expect(month.payments.map(\.outcome) == [.periodUnknown])
+        #expect(month.totals.all.allEntitlements.count == 1)
         // And goes on from there.
         try store.write { (transaction: any RegistryTransaction) in
             try transaction.put(PersonEntry(key: key(8), sealed: []))

@@ -56,7 +56,7 @@ extension PersonRegistry {
         if let given = relief.licence { return try LicenceID(given) }
         let entry = relief.entry
         guard let type = catalogue.licences.types[entry.category] else {
-            throw RegistryError(.licenceType, "the catalogue has no 证照类型代码 for this category")
+            throw RegistryError(.licenceType, "the deployment's catalogue has no 证照类型代码 for this category")
         }
         let digest = try vault.licenceDigest(of: relief.certificate)
             .map { byte in

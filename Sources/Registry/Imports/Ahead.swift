@@ -24,3 +24,21 @@ final class Ahead<Value: Sendable>: Sendable {
         return try result.get()
     }
 }
+
+extension Array where Element: Sendable {
+    /// The values of all elements in their order, worked out on all cores that are free.
+    func concurrentMap<Value: Sendable>(_ body: @Sendable (Element) throws -> Value) throws -> [Value] {
+        let part = 64
+        let parts = (count + part - 1) / part
+        let results = Mutex([[Value]](repeating: [], count: parts))
+        let failure = Mutex<(any Error)?>(nil)
+        DispatchQueue.concurrentPerform(iterations: parts) { index in
+            do {
+                let values = try self[(index * part)..<Swift.min((index + 1) * part, count)].map(body)
+                results.withLock { $0[index] = values }
+            } catch { failure.withLock { $0 = error } }
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+        return results.withLock { $0.flatMap(\.self) }
+    }
+}

@@ -38,6 +38,7 @@ struct CardImporter: RowImporter {
         let (record, key, person, content) = (row.record, row.key, row.person, row.content)
         warnings = fields.warning(.account, record.account)
         let former = try transaction.card(key)
+        try fields.checkRegion(ofReplaced: former?.region, liesIn: context.region)
         if let former {
             try fields.refuse(
                 .number,

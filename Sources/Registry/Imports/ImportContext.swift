@@ -9,6 +9,8 @@ final class ImportContext {
     let by: String
     /// For a roster that is complete, what it is complete for.
     let scope: RosterScope?
+    /// Leading digits of the region that whoever brings the file answers for; empty for all.
+    let region: String
     /// In a trial, the people of whom something changed that a code may speak of.
     private(set) var people: Set<PersonKey> = []
 
@@ -24,6 +26,7 @@ final class ImportContext {
         now = request.now
         by = request.by
         scope = request.scope
+        region = request.region
         isTrial = request.isDryRun
         self.id = id
         self.transaction = transaction

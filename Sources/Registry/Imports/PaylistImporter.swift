@@ -53,6 +53,7 @@ struct PaylistImporter: RowImporter {
         let entry = row.entry
         warnings = fields.warning(.account, row.account)
         let former = try transaction.paylist(entry.key)
+        try fields.checkRegion(ofReplaced: former?.region, liesIn: context.region)
         let isUnchanged = former?.content == entry.content
         try seen.note(entry.key, isUnchanged: isUnchanged)
         if !isUnchanged { try context.put(entry, former: former) }

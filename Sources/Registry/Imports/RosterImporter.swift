@@ -70,6 +70,7 @@ struct RosterImporter: RowImporter {
         let (record, key, person) = (row.record, row.key, row.person)
         let former = window.relief(key)
         try checkScope(record, former, fields)
+        try checkRegion(record, former, fields)
         if let former { try checkVersion(record, former, fields, in: window) }
         let place = ImportPlace(record.region, record.category)
         let isUnchanged = row.isUnchanged(from: former)
@@ -194,8 +195,27 @@ struct RosterImporter: RowImporter {
             "the region is not in the scope of the file"
         )
         guard let former, former.isGranted(at: context.now), !scope.contains(former.region) else { return }
-        let moves = [.entitled, .tapering].contains(record.state) && record.validFrom > former.validFrom
-        try fields.refuse(.region, when: !moves, .activeElsewhere, "another district has this row in force")
+        try fields.refuse(
+            .region,
+            when: !moves(record, from: former),
+            .activeElsewhere,
+            "another district has this row in force"
+        )
+    }
+
+    /// Refuses to take a row from a region that whoever brings the file does not answer for, but for one that moves here.
+    private func checkRegion(
+        _ record: RosterRecord,
+        _ former: ReliefEntry?,
+        _ fields: RowFields<RosterRecord.Column>
+    ) throws {
+        guard let former, !moves(record, from: former) else { return }
+        try fields.checkRegion(ofReplaced: former.region, liesIn: context.region)
+    }
+
+    /// Whether a row is in force, and from a later day on than the one that is there.
+    private func moves(_ record: RosterRecord, from former: ReliefEntry) -> Bool {
+        [.entitled, .tapering].contains(record.state) && record.validFrom > former.validFrom
     }
 
     /// Refuses a version that goes back, and another head or member under the same version.

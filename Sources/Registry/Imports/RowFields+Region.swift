@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension RowFields {
+    /// Refuses a row that would take the place of one in another region than whoever brings the file answers for.
+    func checkRegion(ofReplaced region: RegionCode?, liesIn digits: String) throws(FieldError) {
+        guard let region, let column = Column.allCases.first(where: \.isRegion) else { return }
+        try refuse(
+            column,
+            when: !region.description.hasPrefix(digits),
+            .foreignRegion,
+            "the registry has this row in another region"
+        )
+    }
+
     /// Refuses a row whose region has other leading digits; kinds without a region are not bound to one.
     func checkRegion(liesIn digits: String) throws(FieldError) {
         guard !digits.isEmpty, let column = Column.allCases.first(where: \.isRegion) else { return }

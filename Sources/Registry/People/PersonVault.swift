@@ -10,7 +10,8 @@ struct PersonVault: Sendable {
 
     /// The keys that found a person before the sealing key was rotated.
     func formerKeys(of idNumber: IDNumber) throws -> [PersonKey] {
-        try sealer.formerDigests(Self.input([idNumber.description]), domain: "person").compactMap { PersonKey(bytes: $0) }
+        try sealer.formerDigests(Self.input([idNumber.description]), domain: "person")
+            .compactMap { PersonKey(bytes: $0) }
     }
 
     func key(of card: CardNumber) throws -> CardKey { try key([card.description], domain: "card") }
@@ -39,11 +40,20 @@ struct PersonVault: Sendable {
         try PersonalData(encoded: sealer.open(entry.sealed, context: entry.key.bytes))
     }
 
+    /// The names alone, without making sense of all else that is sealed with them.
+    func names(of entry: PersonEntry) throws -> [PersonName] {
+        try PersonalData.names(encoded: sealer.open(entry.sealed, context: entry.key.bytes))
+    }
+
     func seal(_ details: PaymentDetails, content: ContentKey) throws -> [UInt8] {
         try sealer.seal(details.encoded, context: content.bytes)
     }
 
     func details(of payment: PaymentEntry) throws -> PaymentDetails {
+        try details(of: SealedPayment(content: payment.content, sealed: payment.sealed))
+    }
+
+    func details(of payment: SealedPayment) throws -> PaymentDetails {
         try PaymentDetails(encoded: sealer.open(payment.sealed, context: payment.content.bytes))
     }
 

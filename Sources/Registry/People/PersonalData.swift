@@ -102,25 +102,17 @@ extension PersonalData {
         var cards: [CardKey: Card] = [:]
         var reliefs: [ReliefKey: Relief] = [:]
         try SealedFields.read(encoded) { (tag, content) throws(RegistryError) in
-            if tag == Tag.idNumber {
-                idNumber = try IDNumber(SealedFields.text(content))
-                return
-            }
-            guard [Tag.name, Tag.card, Tag.relief].contains(tag) else { return }
-            var key: [UInt8] = []
-            var texts: [UInt8: String] = [:]
-            try SealedFields.read(content) { (tag, content) throws(RegistryError) in
-                if tag == Tag.key { key = content } else { texts[tag] = try SealedFields.text(content) }
-            }
-            guard let first = texts[Tag.first] else { throw .unreadable }
             switch tag {
+            case Tag.idNumber: idNumber = try IDNumber(SealedFields.text(content))
             case Tag.name:
-                guard let source = key.first.flatMap(Source.init) else { return }
-                names[source] = try PersonName(first)
+                let (key, first, _) = try Self.inner(content)
+                if let source = key.first.flatMap(Source.init) { names[source] = try PersonName(first) }
             case Tag.card:
+                let (key, first, texts) = try Self.inner(content)
                 guard let key = CardKey(bytes: key), let account = texts[Tag.second] else { throw .unreadable }
                 cards[key] = try Card(number: CardNumber(first), account: BankAccountNumber(account))
-            default:
+            case Tag.relief:
+                let (key, first, texts) = try Self.inner(content)
                 guard let key = ReliefKey(bytes: key), let certificate = texts[Tag.second] else { throw .unreadable }
                 reliefs[key] = Relief(
                     household: first,
@@ -128,6 +120,7 @@ extension PersonalData {
                     previousCertificate: texts[Tag.third],
                     licence: texts[Tag.fourth]
                 )
+            default: break
             }
         }
         guard let idNumber else { throw .unreadable }
@@ -135,5 +128,29 @@ extension PersonalData {
         self.names = names
         self.cards = cards
         self.reliefs = reliefs
+    }
+
+    /// The names alone; what else is sealed with them is not made sense of.
+    static func names(encoded: [UInt8]) throws(RegistryError) -> [PersonName] {
+        var names: [PersonName] = []
+        try SealedFields.read(encoded) { (tag, content) throws(RegistryError) in
+            guard tag == Tag.name else { return }
+            let (key, first, _) = try inner(content)
+            if key.first.flatMap(Source.init) != nil { names.append(try PersonName(first)) }
+        }
+        return names
+    }
+
+    /// Key, first text and all texts of a name, card or relief.
+    private static func inner(
+        _ content: [UInt8]
+    ) throws(RegistryError) -> (key: [UInt8], first: String, texts: [UInt8: String]) {
+        var key: [UInt8] = []
+        var texts: [UInt8: String] = [:]
+        try SealedFields.read(content) { (tag, content) throws(RegistryError) in
+            if tag == Tag.key { key = content } else { texts[tag] = try SealedFields.text(content) }
+        }
+        guard let first = texts[Tag.first] else { throw .unreadable }
+        return (key, first, texts)
     }
 }

@@ -28,7 +28,6 @@ extension Ledger {
                     person: relief.person,
                     payee: relief.payee >= 0 ? relief.payee : relief.person,
                     household: relief.household,
-                    account: -1,
                     purse: Purse(kind: kind, item: word),
                     item: word,
                     nature: .regular,

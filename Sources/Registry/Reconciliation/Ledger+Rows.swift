@@ -17,9 +17,9 @@ extension Ledger {
 
     /// An account that a card has or had.
     struct Card {
-        var person: Int32
-        var account: Int32
-        var bank: Int32
+        var person: Int32 = -1
+        var account: Int32 = -1
+        let bank: Int32
         /// Whether the card has this account now.
         let isCurrent: Bool
         let status: CardStatus
@@ -33,10 +33,10 @@ extension Ledger {
     /// A row of the roster.
     struct Relief {
         let key: ReliefKey
-        var person: Int32
-        var household: Int32
+        var person: Int32 = -1
+        var household: Int32 = -1
         /// The payee that the row names, -1 where it names none.
-        var payee: Int32
+        var payee: Int32 = -1
         let category: ReliefCategory
         let role: HouseholdRole
         let payoutMode: PayoutMode
@@ -55,12 +55,12 @@ extension Ledger {
     struct Line {
         /// The words of the line's key, or of the roster row's where it is derived.
         let key: (UInt64, UInt64)
-        let person: Int32
-        let payee: Int32
+        var person: Int32 = -1
+        var payee: Int32 = -1
         /// -1 where the line names none.
-        let household: Int32
+        var household: Int32 = -1
         /// -1 where it is derived.
-        let account: Int32
+        var account: Int32 = -1
         let purse: Purse
         let item: Int32
         let nature: PaymentNature
@@ -78,7 +78,7 @@ extension Ledger {
     struct Payment {
         let batch: Int32
         let line: Int32
-        let account: Int32
+        var account: Int32 = -1
         let amount: Int64
         let paidAt: Int64
         let result: PaymentResult

@@ -12,7 +12,7 @@ extension Reconciler {
     }
 
     /// Whether a payment belongs to the month, where its memo alone does not say.
-    mutating func decideScope() {
+    func decideScope() {
         for index in payments.indices {
             let payment = ledger.payments[index]
             let filedIn = ledger.batches[Int(payment.batch)].period
@@ -21,44 +21,58 @@ extension Reconciler {
             } else if payment.isBackPay {
                 // The latest list up to the file that asks for it.
                 var home: Period?
-                forEachCandidate(of: payment) { _, row in
-                    let line = ledger.lines[Int(row)]
-                    if line.period <= filedIn { home = max(home ?? line.period, line.period) }
+                for distance in Distance.allCases {
+                    forEachCandidate(of: payment, by: distance) { row in
+                        let line = ledger.lines[Int(row)]
+                        if line.period <= filedIn { home = max(home ?? line.period, line.period) }
+                    }
                 }
                 payments[index].isInScope = (home ?? filedIn) == ledger.period
             }
         }
     }
 
-    /// Entitlements that a payment can be for, with how far away they are: 0 listed with the account, 1 of the account's holder
-    /// as payee, 2 for the holder, 3 of the holder's household.
-    func forEachCandidate(of payment: Ledger.Payment, _ body: (Int, Int32) -> Void) {
-        func visit(_ rows: ArraySlice<Int32>, _ distance: Int) {
-            for row in rows where fits(payment, ledger.lines[Int(row)]) { body(distance, row) }
+    /// The ways from a payment to an entitlement, the nearest first.
+    enum Distance: CaseIterable {
+        /// Listed with the account.
+        case account
+        /// Of the account's holder as payee.
+        case payee
+        /// For the holder.
+        case person
+        /// Of the holder's household.
+        case household
+    }
+
+    /// Entitlements that a payment can be for, found in one way.
+    func forEachCandidate(of payment: Ledger.Payment, by distance: Distance, _ body: (Int32) -> Void) {
+        func visit(_ rows: ArraySlice<Int32>) {
+            for row in rows where fits(payment, ledger.lines[Int(row)]) { body(row) }
         }
-        visit(linesOfAccount[payment.account], 0)
+        guard distance != .account else { return visit(linesOfAccount[payment.account]) }
         for card in cardsOfAccount[payment.account] {
             let holder = ledger.cards[Int(card)].person
-            visit(linesOfPayee[holder], 1)
-            visit(linesOfPerson[holder], 2)
-            for relief in reliefsOfPerson[holder] { visit(linesOfHousehold[ledger.reliefs[Int(relief)].household], 3) }
+            switch distance {
+            case .account: break
+            case .payee: visit(linesOfPayee[holder])
+            case .person: visit(linesOfPerson[holder])
+            case .household:
+                for relief in reliefsOfPerson[holder] { visit(linesOfHousehold[ledger.reliefs[Int(relief)].household]) }
+            }
         }
     }
 
     /// The nearest entitlement of the month, the first by key of equals; nil where there is none.
     func nearest(to payment: Ledger.Payment) -> Int32? {
-        var best: (distance: Int, row: Int32)?
-        forEachCandidate(of: payment) { distance, row in
-            guard isOfMonth(ledger.lines[Int(row)]) else { return }
-            guard let found = best else {
-                best = (distance, row)
-                return
+        for distance in Distance.allCases {
+            var best: Int32?
+            forEachCandidate(of: payment, by: distance) { row in
+                guard isOfMonth(ledger.lines[Int(row)]) else { return }
+                if best.map({ isListedBefore(row, $0) }) ?? true { best = row }
             }
-            if distance < found.distance || (distance == found.distance && isListedBefore(row, found.row)) {
-                best = (distance, row)
-            }
+            if let best { return best }
         }
-        return best?.row
+        return nil
     }
 
     func isListedBefore(_ left: Int32, _ right: Int32) -> Bool {

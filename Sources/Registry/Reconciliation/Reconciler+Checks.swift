@@ -2,7 +2,7 @@
 
 extension Reconciler {
     /// Steps 8 and 9 for all that was kept: whose account it is, and whether it was the one to pay into.
-    mutating func checkAccounts() {
+    func checkAccounts() {
         for index in payments.indices where payments[index].isKept {
             let payment = ledger.payments[index]
             let line = ledger.lines[Int(payments[index].line)]
@@ -26,7 +26,7 @@ extension Reconciler {
     }
 
     /// Step 10: 户名 against the holder's names, which are opened only where their digests differ.
-    mutating func checkNames(_ details: any ReconciliationDetails) throws {
+    func checkNames(_ details: any ReconciliationDetails) throws {
         var asked: [Int] = []
         for index in payments.indices where payments[index].isKept {
             let payment = ledger.payments[index]
@@ -42,13 +42,10 @@ extension Reconciler {
                 }
             if !isSame { asked.append(index) }
         }
-        guard !asked.isEmpty else { return }
-        let written = try details.details(of: asked.map { place(of: Int32($0)) })
-        let known = try details.names(of: asked.map { ledger.people.keys[Int(payments[$0].holder)] })
-        for (position, index) in asked.enumerated() {
-            let names = known[position]
-            payments[index].hasOtherName = !names.isEmpty && !names.contains { $0.matches(written[position].holder) }
-        }
+        let differ = try details.namesDiffer(
+            asked.map { (place(of: Int32($0)), ledger.people.keys[Int(payments[$0].holder)]) }
+        )
+        for (index, isOther) in zip(asked, differ) { payments[index].hasOtherName = isOther }
     }
 }
 

@@ -39,7 +39,7 @@ extension Reconciler {
     }
 
     /// Steps 2 to 6 as far as no entitlement is there: what can be said of a payment alone.
-    mutating func decideWhatNeedsNoEntitlement() {
+    func decideWhatNeedsNoEntitlement() {
         for index in payments.indices where payments[index].isInScope {
             let payment = ledger.payments[index]
             let line = nearest(to: payment)

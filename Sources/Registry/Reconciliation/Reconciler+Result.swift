@@ -2,7 +2,7 @@
 
 extension Reconciler {
     /// Step 12, the entitlements, and everything counted.
-    mutating func result() -> Reconciliation {
+    func result() -> Reconciliation {
         var tallies = ReconciliationTallies()
         var found: [Reconciliation.Payment] = []
         for index in payments.indices where payments[index].isInScope {
@@ -63,7 +63,7 @@ extension Reconciler {
 
     var grace: Int { terms.grace ?? catalogue.payCalendar.graceDays }
 
-    private mutating func finish(_ index: Int) -> PaymentOutcome {
+    private func finish(_ index: Int) -> PaymentOutcome {
         var state = payments[index]
         defer { payments[index] = state }
         if let outcome = state.outcome {

@@ -6,7 +6,7 @@ extension Reconciler {
     /// A row that failed or was returned, above zero and without 原流水号, is itself the payment that came back. A row below zero, or
     /// with 原流水号, takes another one back: the one of that serial number, else the latest before it into the same account, of
     /// the same amount and purse.
-    mutating func pairReturns(_ details: any ReconciliationDetails) throws {
+    func pairReturns(_ details: any ReconciliationDetails) throws {
         let reversals = payments.indices.filter {
             ledger.payments[$0].result != .paid || ledger.payments[$0].amount < 0
         }

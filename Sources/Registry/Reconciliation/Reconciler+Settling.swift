@@ -2,7 +2,7 @@
 
 extension Reconciler {
     /// Steps 5 and 7: which payments are for which entitlement of a pool, which of them count, and which are too many.
-    mutating func settle(_ pools: [Int32], _ details: any ReconciliationDetails) throws {
+    func settle(_ pools: [Int32], _ details: any ReconciliationDetails) throws {
         let linesOfPool = RowIndex(count: pools.count, rowCount: pools.count) { row in
             isOfMonth(ledger.lines[row]) ? pools[row] : -1
         }
@@ -22,7 +22,7 @@ extension Reconciler {
     }
 
     /// By far the most: one payment for one entitlement.
-    private mutating func settleOne(_ payment: Int32) {
+    private func settleOne(_ payment: Int32) {
         let row = payments[Int(payment)].line
         lines[Int(row)].arrived += ledger.payments[Int(payment)].amount
         if hasEnded(ledger.lines[Int(row)]) {
@@ -35,7 +35,7 @@ extension Reconciler {
         }
     }
 
-    private mutating func settle(
+    private func settle(
         _ entitled: [Int32],
         _ paid: [Int32],
         _ details: any ReconciliationDetails
@@ -136,7 +136,7 @@ extension Reconciler {
     }
 
     /// All that was due arrived, in other parts than it was listed in.
-    private mutating func keepAll(_ active: [Int32], _ entitled: [Int32]) {
+    private func keepAll(_ active: [Int32], _ entitled: [Int32]) {
         for payment in active { keep(payment, payments[Int(payment)].line) }
         for row in entitled {
             lines[Int(row)].hasKept = true
@@ -146,7 +146,7 @@ extension Reconciler {
     }
 
     /// Step 7 for one entitlement; the payments come in order.
-    private mutating func allocate(_ paid: [Int32], _ row: Int32) {
+    private func allocate(_ paid: [Int32], _ row: Int32) {
         let due = ledger.lines[Int(row)].amount
         let amounts = paid.map { ledger.payments[Int($0)].amount }
         let sum = amounts.reduce(0, +)
@@ -165,20 +165,20 @@ extension Reconciler {
         for payment in paid where payments[Int(payment)].isKept { payments[Int(payment)].hasOtherAmount = true }
     }
 
-    private mutating func keep(_ payment: Int32, _ row: Int32) {
+    private func keep(_ payment: Int32, _ row: Int32) {
         payments[Int(payment)].isKept = true
         lines[Int(row)].hasKept = true
         lines[Int(row)].kept += ledger.payments[Int(payment)].amount
     }
 
-    private mutating func end(_ payment: Int32, _ row: Int32) {
+    private func end(_ payment: Int32, _ row: Int32) {
         payments[Int(payment)].outcome = .paidAfterEnd
         lines[Int(row)].hasOther = true
     }
 
     /// Tells entitlements without a kept payment what became of their money: payments that came back or went to the dead, one
     /// for each, those of its amount first.
-    private mutating func attachOthers(_ paid: [Int32], _ entitled: [Int32]) {
+    private func attachOthers(_ paid: [Int32], _ entitled: [Int32]) {
         let others = paid.filter { payment in
             let (state, row) = (payments[Int(payment)], ledger.payments[Int(payment)])
             return state.outcome == .paidToDeceased || (state.outcome == .returned && row.amount > 0)

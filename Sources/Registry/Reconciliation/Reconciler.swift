@@ -4,7 +4,7 @@
 ///
 /// A pure function of the ledger and the terms; sealed details are asked for only where a finding hangs on them. Everything that
 /// has to be chosen is chosen by content, so that the order in which rows came does not matter.
-struct Reconciler {
+final class Reconciler {
     /// What is known of a payment so far.
     struct PaymentState {
         var outcome: PaymentOutcome?
@@ -36,7 +36,7 @@ struct Reconciler {
 
     let terms: ReconciliationTerms
     let catalogue: Catalogue
-    var ledger: Ledger
+    let ledger: Ledger
     let cardsOfAccount: RowIndex
     let cardsOfPerson: RowIndex
     let reliefsOfPerson: RowIndex
@@ -91,7 +91,7 @@ struct Reconciler {
         catalogue: Catalogue,
         details: any ReconciliationDetails
     ) throws -> Reconciliation {
-        var reconciler = Reconciler(ledger, terms: terms, catalogue: catalogue)
+        let reconciler = Reconciler(ledger, terms: terms, catalogue: catalogue)
         reconciler.decideScope()
         try reconciler.pairReturns(details)
         let pools = reconciler.pools()

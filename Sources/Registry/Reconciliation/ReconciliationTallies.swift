@@ -9,6 +9,12 @@ struct ReconciliationTallies {
         let bank: Int32
         /// Outcomes of payments, and after them those of entitlements.
         let outcome: Int
+
+        /// One word for all of it: cells are few, and looked up for each payment and each entitlement.
+        func hash(into hasher: inout Hasher) {
+            let place = UInt64(truncatingIfNeeded: outcome) ^ UInt64(truncatingIfNeeded: category?.rawValue ?? 0) << 8
+            hasher.combine(place ^ UInt64(district) << 24 ^ UInt64(UInt32(bitPattern: bank)) << 44)
+        }
     }
 
     private var cells: [Cell: ReconciliationTotals.Tally] = [:]

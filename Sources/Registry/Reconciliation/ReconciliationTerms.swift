@@ -39,6 +39,7 @@ public struct PaymentPlace: Hashable, Sendable {
 public protocol ReconciliationDetails {
     /// What the bank wrote of payments, in their order.
     func details(of payments: [PaymentPlace]) throws -> [PaymentDetails]
-    /// The names that departments have for people, in their order; none where nobody knows the person.
-    func names(of people: [PersonKey]) throws -> [[PersonName]]
+    /// Of payments, in their order: whether the 户名 is none of the names that departments have for the account's holder; no
+    /// where nobody has a name.
+    func namesDiffer(_ payments: [(place: PaymentPlace, holder: PersonKey)]) throws -> [Bool]
 }

@@ -76,8 +76,13 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func payments(in batch: PaymentBatch) -> [PaymentEntry] { (payments[batch] ?? []).sorted { $0.line < $1.line } }
 
-    func payments(at places: [PaymentPlace]) -> [PaymentEntry?] {
-        places.map { place in payments[place.batch]?.first { $0.line == place.line } }
+    func payment(at place: PaymentPlace) -> PaymentEntry? { payments[place.batch]?.first { $0.line == place.line } }
+
+    func sealedPayments(at places: [PaymentPlace]) -> [SealedPayment?] {
+        places.map { place in
+            payments[place.batch]?.first { $0.line == place.line }
+                .map { SealedPayment(content: $0.content, sealed: $0.sealed) }
+        }
     }
 
     func latestReports() -> [String: Period] {

@@ -150,7 +150,8 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.payments(into: accounts, limit: limit)
     }
     func payments(in batch: PaymentBatch) -> [PaymentEntry] { registry.payments(in: batch) }
-    func payments(at places: [PaymentPlace]) -> [PaymentEntry?] { registry.payments(at: places) }
+    func payment(at place: PaymentPlace) -> PaymentEntry? { registry.payment(at: place) }
+    func sealedPayments(at places: [PaymentPlace]) -> [SealedPayment?] { registry.sealedPayments(at: places) }
     func latestReports() -> [String: Period] { registry.latestReports() }
     func ledger(of period: Period) -> Ledger { registry.ledger(of: period) }
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) -> ImportEntry? {

@@ -44,10 +44,7 @@ public struct PaylistEntry: Hashable, Sendable {
     public var sealed: [UInt8]
 
     /// The months of back pay, nil where it is none.
-    public var backPay: ClosedRange<Period>? {
-        guard let backPayFrom, let backPayTo, backPayFrom <= backPayTo else { return nil }
-        return backPayFrom...backPayTo
-    }
+    public var backPay: ClosedRange<Period>? { Period.range(backPayFrom, backPayTo) }
 
     /// An entry.
     public init(

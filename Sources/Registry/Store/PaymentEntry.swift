@@ -91,3 +91,17 @@ public struct PaymentEntry: Hashable, Sendable {
         self.nameKey = nameKey
     }
 }
+
+/// What is sealed of a payment.
+public struct SealedPayment: Hashable, Sendable {
+    /// ``PaymentEntry/content``.
+    public let content: ContentKey
+    /// ``PaymentEntry/sealed``.
+    public let sealed: [UInt8]
+
+    /// What is sealed of a payment.
+    public init(content: ContentKey, sealed: [UInt8]) {
+        self.content = content
+        self.sealed = sealed
+    }
+}

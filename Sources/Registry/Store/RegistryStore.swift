@@ -57,9 +57,10 @@ public protocol RegistryReading: NoticeReading {
     func payments(into accounts: [AccountKey], limit: Int) throws -> [PaymentEntry]
     /// The payments of a batch by line.
     func payments(in batch: PaymentBatch) throws -> [PaymentEntry]
-
-    /// The payments at places in the banks' files, in their order; nil where there is none.
-    func payments(at places: [PaymentPlace]) throws -> [PaymentEntry?]
+    /// The payment at a place in a bank's file; nil where there is none.
+    func payment(at place: PaymentPlace) throws -> PaymentEntry?
+    /// What is sealed of the payments at places in the banks' files, in their order; nil where there is none.
+    func sealedPayments(at places: [PaymentPlace]) throws -> [SealedPayment?]
     /// The latest month that each bank has reported payments for, by the bank's name.
     func latestReports() throws -> [String: Period]
     /// Everything that reconciliation of a month looks at, in one pass over each table.

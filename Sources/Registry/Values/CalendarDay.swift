@@ -4,11 +4,14 @@
 ///
 /// A day begins at its 0:00 and lasts until its 24:00 in Asia/Shanghai, which is UTC+8 throughout.
 public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Days since 1970-01-01, negative before.
-    public let days: Int
+    /// Four bytes: reconciliation keeps some million days in memory.
+    private let number: Int32
 
-    /// A day from its distance to 1970-01-01.
-    public init(days: Int) { self.days = days }
+    /// Days since 1970-01-01, negative before.
+    public var days: Int { Int(number) }
+
+    /// A day from its distance to 1970-01-01; what is further away than any calendar reaches is the furthest there is.
+    public init(days: Int) { number = Int32(clamping: days) }
 
     /// A day of the Gregorian calendar, nil where there is none; years 1 to 9999.
     public init?(year: Int, month: Int, day: Int) {
@@ -21,12 +24,12 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
         let era = shifted / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        self.init(days: era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468)
     }
 
     /// The day in Asia/Shanghai at a moment in unix seconds.
     public init(containing seconds: Int64) {
-        days = Int((seconds + Self.offset).quotientFloored(by: 86400))
+        self.init(days: Int((seconds + Self.offset).quotientFloored(by: 86400)))
     }
 
     /// A day from `YYYY-MM-DD` or `YYYYMMDD`.

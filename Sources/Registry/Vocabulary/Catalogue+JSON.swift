@@ -37,7 +37,8 @@ extension Catalogue {
 extension Catalogue: Codable {
     private enum Key: String, CodingKey, CaseIterable {
         case cardStatuses, accountStatuses, reliefCategories, rosterStates, householdRoles, payoutModes
-        case paymentNatures, payeeRelations, healthLevels, paymentResults, documentKinds, items, payCalendar, notices
+        case paymentNatures, payeeRelations, healthLevels, paymentResults, documentKinds, items, payCalendar
+        case licences, notices
     }
 
     /// Reads a catalogue; nothing that has no meaning may be there.
@@ -62,6 +63,7 @@ extension Catalogue: Codable {
         if values.contains(.notices) {
             notices = try NoticeTemplates(values.decode([String: String].self, forKey: .notices))
         }
+        if values.contains(.licences) { licences = try values.decode(LicenceCatalogue.self, forKey: .licences) }
         for category in reliefCategories.values where !((1...8).contains(category.rawValue) || category.rawValue >= 100)
         {
             throw RegistryError(.catalogue, "a category is 1 to 8, or 100 and more for a city's own")
@@ -92,6 +94,7 @@ extension Catalogue: Codable {
         try values.encode(items, forKey: .items)
         try values.encode(payCalendar, forKey: .payCalendar)
         try values.encode(notices.named, forKey: .notices)
+        try values.encode(licences, forKey: .licences)
     }
 }
 
@@ -174,6 +177,37 @@ extension PayCalendar.PayDay: Codable {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(monthsLater, forKey: .monthsLater)
         try values.encode(day, forKey: .day)
+    }
+}
+
+extension LicenceCatalogue: Codable {
+    private enum Key: String, CodingKey, CaseIterable { case types, issuer }
+
+    /// Reads the codes, by the number of the category; all have to be of a form that makes identifiers.
+    ///
+    /// - Throws: ``RegistryError``, or what the decoder throws.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.strictContainer(keyedBy: Key.self)
+        self.init(issuer: try values.decode(String.self, forKey: .issuer))
+        for (number, type) in try values.decode([String: String].self, forKey: .types) {
+            guard let category = Int(number), category > 0,
+                (try? LicenceID(type: type, issuer: issuer, serial: "1", version: 1)) != nil
+            else {
+                throw RegistryError(
+                    .catalogue,
+                    "\(path(values.codingPath + [Key.types])).\(number) is no type of certificate, or the issuer no issuer"
+                )
+            }
+            types[ReliefCategory(rawValue: category)] = type
+        }
+    }
+
+    /// Writes the codes.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        let types = types.map { ("\($0.key.rawValue)", $0.value) }
+        try values.encode(Dictionary(uniqueKeysWithValues: types), forKey: .types)
+        try values.encode(issuer, forKey: .issuer)
     }
 }
 

@@ -51,10 +51,10 @@ public struct Catalogue: Hashable, Sendable {
     public var items: [Item]
     /// Pay days, and the days after them in which nothing is late.
     public var payCalendar: PayCalendar
-    /// What 电子证照标识 are made of.
-    public var licences = LicenceCatalogue.placeholder
     /// What notices say.
     public var notices = NoticeTemplates.foshan
+    /// What 电子证照标识 are made of; nothing until the deployment says it.
+    public var licences = LicenceCatalogue()
 
     /// The item that a word names, by its name or an alias.
     public func item(named word: String) -> Item? { items.first { $0.name == word || $0.aliases.contains(word) } }

@@ -41,7 +41,7 @@ import CLibpq
 }
 
 /// A row of a result.
-struct LibpqRow: SQLRow {
+struct LibpqRow {
     let result: LibpqResult
     let row: Int
 
@@ -57,9 +57,9 @@ struct LibpqRow: SQLRow {
         }
     }
 
-    func text(at column: Int) throws -> String? {
+    func text<Value>(at column: Int, _ body: (borrowing Span<UInt8>) throws -> Value) throws -> Value? {
         try unsafe value(at: column, of: PostgreSQLType.text, or: PostgreSQLType.varchar) { bytes in
-            unsafe String(validating: bytes, as: UTF8.self)
+            try unsafe body(Span(_unsafeBytes: bytes))
         }
     }
 
@@ -81,11 +81,11 @@ struct LibpqRow: SQLRow {
         at column: Int,
         of type: Oid,
         or other: Oid,
-        decode: (UnsafeRawBufferPointer) -> Value?
+        decode: (UnsafeRawBufferPointer) throws -> Value?
     ) throws -> Value? {
         guard let bytes = unsafe result.value(row: CInt(row), column: CInt(column)) else { return nil }
         let found = result.type(of: column)
-        guard found == type || found == other, let value = unsafe decode(bytes) else {
+        guard found == type || found == other, let value = try unsafe decode(bytes) else {
             throw StorageError.damaged(column: column)
         }
         return withExtendedLifetime(result) { value }

@@ -146,7 +146,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         do {
             rows: while let result = try stream.next() {
                 for row in 0..<result.rowCount {
-                    var columns = Columns(LibpqRow(result: result, row: row))
+                    var columns = Columns(.postgreSQL(LibpqRow(result: result, row: row)))
                     guard try body(&columns) else { break rows }
                 }
             }
@@ -167,7 +167,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     func each(_ sql: String, forEach values: [[SQLValue?]], _ body: (Int, inout Columns) throws -> Void) throws {
         try ask(sql, forEach: values) { position, result in
             for row in 0..<result.rowCount {
-                var columns = Columns(LibpqRow(result: result, row: row))
+                var columns = Columns(.postgreSQL(LibpqRow(result: result, row: row)))
                 try body(position, &columns)
             }
         }
@@ -199,7 +199,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
             try endAnswers()
             guard let result else { continue }
             for row in 0..<result.rowCount {
-                var columns = Columns(LibpqRow(result: result, row: row))
+                var columns = Columns(.postgreSQL(LibpqRow(result: result, row: row)))
                 let place = try columns.int()
                 try body(start + place - 1, &columns)
             }

@@ -8,11 +8,11 @@ import Registry
 ///
 /// Nothing that a database may hold stops the process: what is not as it was written throws `storage.corrupt`.
 struct Columns {
-    private let row: any SQLRow
+    private let row: SQLRow
     private let count: Int
     private var position = 0
 
-    init(_ row: some SQLRow) {
+    init(_ row: SQLRow) {
         self.row = row
         count = row.count
     }
@@ -29,7 +29,15 @@ struct Columns {
     }
 
     mutating func optionalInteger() throws -> Int64? { try row.integer(at: next()) }
-    mutating func optionalText() throws -> String? { try row.text(at: next()) }
+    mutating func optionalText() throws -> String? {
+        let column = try next()
+        return try row.text(at: column) { text in
+            guard let string = String(validating: text.indices.map { text[$0] }, as: UTF8.self) else {
+                throw StorageError.damaged(column: column)
+            }
+            return string
+        }
+    }
     mutating func optionalBytes() throws -> [UInt8]? { try row.bytes(at: next()) }
 
     mutating func integer() throws -> Int64 { try required(optionalInteger()) }
@@ -53,6 +61,28 @@ struct Columns {
     }
     mutating func optionalName<Value: RawRepresentable>() throws -> Value? where Value.RawValue == String {
         try optionalText().map { text in try required(Value(rawValue: text)) }
+    }
+    /// A text that recurs in many rows; `make` says what it means, where that is not known yet.
+    mutating func text<Value>(in known: inout RecurringTexts<Value>, _ make: (String) throws -> Value) throws -> Value {
+        try required(optionalText(in: &known, make))
+    }
+    mutating func optionalText<Value>(
+        in known: inout RecurringTexts<Value>,
+        _ make: (String) throws -> Value
+    ) throws -> Value? {
+        try row.text(at: next()) { try known.value(of: $0, make) }
+    }
+    mutating func name<Value: RawRepresentable>(in known: inout RecurringTexts<Value>) throws -> Value
+    where Value.RawValue == String {
+        try required(optionalName(in: &known))
+    }
+    mutating func optionalName<Value: RawRepresentable>(in known: inout RecurringTexts<Value>) throws -> Value?
+    where Value.RawValue == String {
+        let column = position
+        return try optionalText(in: &known) { text in
+            guard let value = Value(rawValue: text) else { throw StorageError.damaged(column: column) }
+            return value
+        }
     }
     mutating func number<Value: RawRepresentable>() throws -> Value where Value.RawValue == Int {
         try required(Value(rawValue: int()))

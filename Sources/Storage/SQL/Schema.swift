@@ -18,6 +18,7 @@ enum Schema {
         SchemaStep(name: "registry-3", statements: registry3), SchemaStep(name: "registry-4", statements: registry4),
         SchemaStep(name: "registry-5", statements: registry5), SchemaStep(name: "registry-6", statements: registry6),
         SchemaStep(name: "seal-1", statements: seal1), SchemaStep(name: "registry-7", statements: registry7),
+        SchemaStep(name: "reconciliation-1", statements: reconciliation1),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -215,4 +216,7 @@ enum Schema {
     // What an import brought that was not there before is noted down by many keys in one row, since a first import
     // brings nothing else.
     private static let registry7 = "ALTER TABLE former RENAME COLUMN key TO keys"
+
+    // Back pay, of which there is little: a month may be paid in files of later months.
+    private static let reconciliation1 = "CREATE INDEX payment_back_pay ON payment (batch) WHERE is_back_pay = 1"
 }

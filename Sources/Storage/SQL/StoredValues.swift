@@ -4,7 +4,7 @@ import COSE
 import Registry
 
 /// A row kept inside of a column of another: its values as one CBOR array.
-struct StoredValues: SQLRow {
+struct StoredValues {
     private let values: [CBORItem]
 
     /// The bytes of a row.
@@ -35,7 +35,9 @@ struct StoredValues: SQLRow {
 
     func integer(at column: Int) throws -> Int64? { try value(at: column, \.integer) }
 
-    func text(at column: Int) throws -> String? { try value(at: column, \.text) }
+    func text<Value>(at column: Int, _ body: (borrowing Span<UInt8>) throws -> Value) throws -> Value? {
+        try value(at: column, \.text).map { try body(Array($0.utf8).span) }
+    }
 
     func bytes(at column: Int) throws -> [UInt8]? { try value(at: column) { $0.bytes.map { Array($0) } } }
 

@@ -32,7 +32,7 @@ import GRDBSQLite
                 while true {
                     switch unsafe sqlite3_step(handle) {
                     case SQLITE_ROW:
-                        var columns = Columns(unsafe SQLiteRow(handle))
+                        var columns = Columns(.sqlite(unsafe SQLiteRow(handle)))
                         guard try body(&columns) else { return }
                     case SQLITE_DONE: return
                     default: throw failure()
@@ -99,35 +99,36 @@ extension SQLValue {
 }
 
 /// The row at which a statement stands.
-@safe private struct SQLiteRow: SQLRow {
+///
+/// Its values are read where they are: the connection is used by one thread at a time (GRDB opens it so), and such values stay
+/// as they are until the next row.
+@safe struct SQLiteRow {
     private let handle: OpaquePointer
 
-    init(_ handle: OpaquePointer) { unsafe self.handle = handle }
+    fileprivate init(_ handle: OpaquePointer) { unsafe self.handle = handle }
 
     var count: Int { unsafe Int(sqlite3_data_count(handle)) }
 
     func integer(at column: Int) throws -> Int64? {
-        guard try holds(SQLITE_INTEGER, at: column) else { return nil }
-        return unsafe sqlite3_column_int64(handle, CInt(column))
+        guard let value = unsafe try value(at: column, of: SQLITE_INTEGER) else { return nil }
+        return unsafe sqlite3_value_int64(value)
     }
 
-    func text(at column: Int) throws -> String? {
-        guard try holds(SQLITE_TEXT, at: column) else { return nil }
-        let start = unsafe sqlite3_column_text(handle, CInt(column))
-        let count = unsafe Int(sqlite3_column_bytes(handle, CInt(column)))
-        guard let text = unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-        else { throw StorageError.damaged(column: column) }
-        return text
+    func text<Value>(at column: Int, _ body: (borrowing Span<UInt8>) throws -> Value) throws -> Value? {
+        guard let value = unsafe try value(at: column, of: SQLITE_TEXT) else { return nil }
+        let start = unsafe sqlite3_value_text(value)
+        let count = unsafe Int(sqlite3_value_bytes(value))
+        return try unsafe body(Span(_unsafeElements: UnsafeBufferPointer(start: start, count: count)))
     }
 
     func bytes(at column: Int) throws -> [UInt8]? {
-        guard try holds(SQLITE_BLOB, at: column) else { return nil }
-        return unsafe Array(blob(at: column))
+        guard let value = unsafe try value(at: column, of: SQLITE_BLOB) else { return nil }
+        return unsafe Array(blob(value))
     }
 
     func words(at column: Int) throws -> (UInt64, UInt64)? {
-        guard try holds(SQLITE_BLOB, at: column) else { return nil }
-        let blob = unsafe blob(at: column)
+        guard let value = unsafe try value(at: column, of: SQLITE_BLOB) else { return nil }
+        let blob = unsafe blob(value)
         guard blob.count == 16 else { throw StorageError.damaged(column: column) }
         return unsafe (
             UInt64(bigEndian: blob.loadUnaligned(as: UInt64.self)),
@@ -135,16 +136,17 @@ extension SQLValue {
         )
     }
 
-    private func blob(at column: Int) -> UnsafeRawBufferPointer {
-        let start = unsafe sqlite3_column_blob(handle, CInt(column))
-        return unsafe UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, CInt(column))))
+    private func blob(_ value: OpaquePointer) -> UnsafeRawBufferPointer {
+        let start = unsafe sqlite3_value_blob(value)
+        return unsafe UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
     }
 
-    /// Whether there is a value of a type; no for NULL.
-    private func holds(_ type: CInt, at column: Int) throws -> Bool {
-        switch unsafe sqlite3_column_type(handle, CInt(column)) {
-        case type: return true
-        case SQLITE_NULL: return false
+    /// The value of a column, which is of a type; none for NULL.
+    private func value(at column: Int, of type: CInt) throws -> OpaquePointer? {
+        let value = unsafe sqlite3_column_value(handle, CInt(column))
+        switch unsafe sqlite3_value_type(value) {
+        case type: return unsafe value
+        case SQLITE_NULL: return nil
         default: throw StorageError.damaged(column: column)
         }
     }

@@ -55,16 +55,9 @@ struct ProvinceFindings {
 extension Office {
     /// Imports the files of a province, of which every row has to be good.
     func load(_ province: Province, paylist: Bool = true) throws {
-        let kinds: [(ImportKind, Province.File)] = [
-            (.cards, .cards), (.roster, .roster), (.paylist, .paylist), (.payments, .payments),
-            (.payments, .ruralPayments),
-        ]
-        for (kind, file) in kinds where paylist || kind != .paylist {
-            let report = try load(kind, province.bytes(file), piece: 1 << 16) { request in
-                guard kind == .payments else { return }
-                let bank = file == .payments ? Province.mainBank : Province.ruralBank
-                request.batch = try PaymentBatch(bank: bank, period: Period(Province.period), batch: "1")
-                request.isFinal = file == .payments
+        for file in Province.File.month where paylist || file != .paylist {
+            let report = try load(file.kind, province.bytes(file), piece: 1 << 16) { request in
+                request = try file.request(fileDigest: request.fileDigest, now: request.now, by: request.by)
             }
             #expect(report.lines.isEmpty)
         }

@@ -28,17 +28,12 @@ struct ImportRun: Codable {
         var word = [UInt8](try Data(contentsOf: URL(filePath: arguments[1])))
         let records = try deployment.records(passphrase: SecretBytes(wiping: &word))
         let start = ContinuousClock.now
-        var request = ImportRequest(
-            kind: file.kind,
-            fileDigest: try digest(of: arguments[3]),
+        var request = try file.request(
+            fileDigest: digest(of: arguments[3]),
             now: RegistryDeployment.now,
             by: "bench"
         )
         if file.kind == .roster { request.scope = try RosterScope("4406", asOf: CalendarDay(Province.asOf)) }
-        if let bank = file.bank, let period = Period(number: Int(Province.period) ?? 0) {
-            request.batch = try PaymentBatch(bank: bank, period: period, batch: "1")
-            request.isFinal = bank == Province.mainBank
-        }
         request.isStrict = true
         let report = try records.registry.importFile(request) { try pieces(of: arguments[3]) }
         let seconds = start.duration(to: .now) / .seconds(1)
@@ -76,22 +71,4 @@ struct ImportRun: Codable {
 
 extension Province.File {
     var name: String { "\(self)" }
-
-    var kind: ImportKind {
-        switch self {
-        case .cards: .cards
-        case .roster: .roster
-        case .paylist: .paylist
-        case .health: .health
-        case .payments, .ruralPayments: .payments
-        }
-    }
-
-    var bank: String? {
-        switch self {
-        case .payments: Province.mainBank
-        case .ruralPayments: Province.ruralBank
-        default: nil
-        }
-    }
 }

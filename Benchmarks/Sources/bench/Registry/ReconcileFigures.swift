@@ -40,7 +40,11 @@ enum ReconcileFigures {
             try expect(all.allEntitlements.count >= lines, "\(all.allEntitlements.count) entitlements were judged")
             shell.add(
                 ours: seconds,
-                peer: try await SQLiteShell.joinMonth(of: ours.deployment.files.database, lines: lines)
+                peer: try await SQLiteShell.judgeMonth(
+                    of: ours.deployment.files.database,
+                    lines: lines,
+                    payments: payments
+                )
             )
             if let peer = try await DuckDB.joinMonth(files) { duck.add(ours: seconds, peer: peer) }
         }
@@ -65,9 +69,4 @@ enum ReconcileFigures {
             )
         )
     }
-}
-
-extension Province.File {
-    /// What reconciliation of a month looks at.
-    static let month: [Province.File] = [.cards, .roster, .paylist, .payments, .ruralPayments]
 }
