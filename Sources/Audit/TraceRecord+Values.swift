@@ -13,7 +13,12 @@ extension TraceRecord {
 
     private static func isText(_ text: String, _ maximum: Int) -> Bool {
         (1...maximum).contains(text.utf8.count)
-            && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            && text.unicodeScalars.allSatisfy { !isControl($0) }
+    }
+
+    /// Whether a character is of the category Cc, which will never have others (Unicode stability policy).
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
     /// Whether a text is one of our stable words, such as `window` or `replayed`.

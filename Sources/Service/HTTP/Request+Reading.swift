@@ -8,7 +8,8 @@ import Verification
 extension Request {
     /// The content type without its parameters, lower case; `nil` where there is none.
     var contentType: String? {
-        headers[.contentType]?.split(separator: ";").first.map { $0.lowercased().filter { !$0.isWhitespace } }
+        guard let header = headers[.contentType], header != "application/json" else { return headers[.contentType] }
+        return header.split(separator: ";").first.map { $0.lowercased().filter { !$0.isWhitespace } }
     }
 
     /// The body, decoded from JSON.

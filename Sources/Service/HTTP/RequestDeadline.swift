@@ -12,21 +12,29 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundOut = HTTPRequestPart
 
     private let time: TimeAmount
+    private var isUnderWay = false
     private var deadline: Scheduled<Void>?
 
     init(seconds: Int) { time = .seconds(Int64(seconds)) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            deadline = context.eventLoop.scheduleTask(in: time) {
-                bound.value.fireErrorCaught(RequestTookTooLong())
-            }
+        case .head: isUnderWay = true
         case .body: break
         case .end: cancel()
         }
         context.fireChannelRead(data)
+    }
+
+    /// All that has arrived is read: most requests are whole by now, and need no timer.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isUnderWay, deadline == nil {
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            deadline = context.eventLoop.scheduleTask(in: time) {
+                bound.value.fireErrorCaught(RequestTookTooLong())
+            }
+        }
+        context.fireChannelReadComplete()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { cancel() }
@@ -37,6 +45,7 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func cancel() {
+        isUnderWay = false
         deadline?.cancel()
         deadline = nil
     }

@@ -48,11 +48,6 @@ public struct SQLiteVerificationStore: Sendable {
         let pool = try file.open { try DatabasePool(path: $0, configuration: $1) }
         self.pool = pool
         readers = SQLiteReaders(file)
-        try StorageError.translating {
-            try pool.writeWithoutTransaction {
-                try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.checkpointPages)")
-            }
-        }
         let commit = VerdictCommit(
             memory: VerifierTables(anchor: anchor),
             authenticator: authenticator,
@@ -135,9 +130,4 @@ extension SQLiteVerificationStore: VerificationStore {
 extension SQLiteVerificationStore {
     /// `HYMS`.
     static let kind: Int32 = 0x4859_4D53
-
-    /// How many pages are written to the log before they are copied into the database: 32 MiB.
-    ///
-    /// Many verdicts write the same pages again, which are copied once.
-    private static let checkpointPages = 8192
 }
