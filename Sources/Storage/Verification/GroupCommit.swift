@@ -21,7 +21,7 @@ final class GroupCommit<Entry: Sendable, Answer: Sendable>: Sendable {
     }
 
     /// For how long callers gather after a batch of several, far less than a durable write may take.
-    private static var gathering: DispatchTimeInterval { .milliseconds(2) }
+    private static var gathering: DispatchTimeInterval { .milliseconds(1) }
 
     private let state = Mutex(State())
     private let queue: DispatchQueue
