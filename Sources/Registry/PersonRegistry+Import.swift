@@ -8,9 +8,9 @@ extension PersonRegistry {
     ///
     /// Rows that are wrong are reported and left out; the others are carried out, or none when the request is strict. A file
     /// changes nothing when it comes again, unless one that may have changed the same rows came after it: one of the same batch
-    /// for payments, of a region that meets its own for cards, roster and paylist, any for health. What is out of
-    /// bounds (``ImportHold``) is held: the file is kept, sealed, until ``approveImport(_:now:by:)`` or
-    /// ``undoImport(_:now:by:)``.
+    /// for payments, of a region that meets its own for cards, roster and paylist or that took rows from another region, any
+    /// for health, and any of the kind where rows of it were rejected. What is out of bounds (``ImportHold``) is held: the
+    /// file is kept, sealed, until ``approveImport(_:now:by:)`` or ``undoImport(_:now:by:)``.
     ///
     /// - Parameters:
     ///   - request: The kind of file, its digest, who brings it and when.
@@ -31,7 +31,7 @@ extension PersonRegistry {
             return try store.write { transaction in
                 let latest = try transaction.latestImport(of: request.kind, batch: request.batch)
                 let imports = try transaction.imports()
-                if let applied = request.importStillStanding(among: imports) {
+                if let applied = request.importStillStanding(among: imports, latest: latest) {
                     return ImportReport(applied, outcome: .alreadyApplied)
                 }
                 if !request.isDryRun, let held = imports.first(where: request.isHeld) {
@@ -190,15 +190,20 @@ extension ImportEntry {
 
 extension ImportRequest {
     /// The import of the same file that nothing which may have changed the same rows came after, nil where there is none.
-    fileprivate func importStillStanding(among imports: [ImportEntry]) -> ImportEntry? {
-        let latest = imports.filter { meets($0) }.max { $0.order ?? 0 < $1.order ?? 0 }
-        return latest.flatMap { isFile(of: $0) ? $0 : nil }
+    fileprivate func importStillStanding(among imports: [ImportEntry], latest: ImportEntry?) -> ImportEntry? {
+        guard let met = imports.filter({ meets($0) }).max(by: { $0.order ?? 0 < $1.order ?? 0 }), isFile(of: met) else {
+            return nil
+        }
+        // Why a row was rejected may be gone with whatever came since, such as that another district has it in force.
+        return met.counts.rejected == 0 || met.id == latest?.id ? met : nil
     }
 
     /// Whether an import was carried out, was not undone, and may have changed rows that this one can change.
     private func meets(_ entry: ImportEntry) -> Bool {
         guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
         guard [.cards, .roster, .paylist].contains(kind) else { return true }
+        // What has moved may have been of any region.
+        guard entry.counts.moved == 0 else { return true }
         let theirs = entry.scope?.prefixes ?? [entry.region]
         return (scope?.prefixes ?? [region])
             .contains { mine in

@@ -19,6 +19,8 @@ extension PersonRegistry {
 /// Opens what a store holds sealed, on another core where one is free, while the store reads on.
 struct SealedDetails: ReconciliationDetails {
     private static let block = 512
+    /// So many blocks at most wait to be opened while the store reads on, however many payments there are.
+    private static let blocksAhead = 8
 
     let reading: any RegistryReading
     let vault: PersonVault
@@ -28,12 +30,15 @@ struct SealedDetails: ReconciliationDetails {
     }
 
     func namesDiffer(_ payments: [(place: PaymentPlace, holder: PersonKey)]) throws -> [Bool] {
-        try stride(from: 0, to: payments.count, by: Self.block)
-            .map { start in
-                let part = payments[start..<min(start + Self.block, payments.count)]
-                let written = try sealed(part.map(\.place))
-                let people = try reading.people(part.map(\.holder))
-                return Ahead { [vault] in
+        var differ: [Bool] = []
+        var ahead: [Ahead<[Bool]>] = []
+        for start in stride(from: 0, to: payments.count, by: Self.block) {
+            if ahead.count == Self.blocksAhead { differ += try ahead.removeFirst().value() }
+            let part = payments[start..<min(start + Self.block, payments.count)]
+            let written = try sealed(part.map(\.place))
+            let people = try reading.people(part.map(\.holder))
+            ahead.append(
+                Ahead { [vault] in
                     try zip(written, people)
                         .map { payment, person in
                             let names = try person.map { try vault.names(of: $0) } ?? []
@@ -42,8 +47,10 @@ struct SealedDetails: ReconciliationDetails {
                             return !names.contains { $0.matches(holder) }
                         }
                 }
-            }
-            .flatMap { try $0.value() }
+            )
+        }
+        for block in ahead { differ += try block.value() }
+        return differ
     }
 
     private func sealed(_ payments: [PaymentPlace]) throws -> [SealedPayment] {

@@ -106,7 +106,7 @@ extension ReliefEntry: Stored {
             payoutMode: try columns.name(),
             monthlyAmount: try columns.amount(),
             state: try columns.name(),
-            absentSince: try columns.optionalInteger(),
+            absentSince: try columns.optionalTime(),
             paidFrom: try columns.optionalPeriod(),
             unpaidFrom: try columns.optionalPeriod(),
             diedOn: try columns.optionalDay(),
@@ -126,8 +126,8 @@ extension HealthEntry: Stored {
         self.init(
             person: try columns.key(),
             level: try columns.number(),
-            assessedAt: try columns.integer(),
-            validUntil: try columns.integer()
+            assessedAt: try columns.time(),
+            validUntil: try columns.time()
         )
     }
 }

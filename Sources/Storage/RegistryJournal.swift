@@ -54,7 +54,7 @@ extension ImportEntry: Stored {
         var batch: PaymentBatch?
         if let bank, let period, let name { batch = try PaymentBatch(bank: bank, period: period, batch: name) }
         let fileDigest = try columns.bytes()
-        let at = try columns.integer()
+        let at = try columns.time()
         let by = try columns.text()
         let counts = ImportCounts(
             read: try columns.int(),
@@ -119,7 +119,7 @@ extension RegistryChange: Stored {
     init(_ columns: inout Columns) throws {
         self.init(
             sequence: try columns.integer(),
-            at: try columns.integer(),
+            at: try columns.time(),
             person: try columns.key(),
             component: try columns.name(),
             effect: try columns.name(),

@@ -49,10 +49,9 @@ extension SQLRegistry {
             [id.sql, number.sql, limit.sql]
         ) { columns in
             let first = try columns.int()
-            let entries = zip(first..., try FormerEntry.run(&columns))
+            let entries = try FormerEntry.run(&columns).enumerated().map { (number: first &+ $0, entry: $1) }
             // An earlier answer may have ended in the midst of a run.
-            found += entries.prefix { $0.0 < number }.reversed().prefix(limit - found.count)
-                .map { (number: $0.0, entry: $0.1) }
+            found += entries.prefix { $0.number < number }.reversed().prefix(limit - found.count)
             return found.count < limit
         }
         return found

@@ -82,7 +82,7 @@ private struct LedgerReader {
                 validUntil: try columns.optionalDay(),
                 district: try reader.district(&columns),
                 payoutMode: try columns.name(in: &modes),
-                amount: try columns.integer(),
+                amount: try columns.amount().fen,
                 state: try columns.name(in: &states),
                 paidFrom: try columns.optionalPeriod(),
                 unpaidFrom: try columns.optionalPeriod(),
@@ -125,7 +125,7 @@ private struct LedgerReader {
                 to: try columns.key(),
                 relation: try columns.name(in: &relations),
                 account: try columns.key(),
-                amount: try columns.integer(),
+                amount: try columns.amount().fen,
                 dueOn: try columns.day(),
                 district: try reader.district(&columns)
             )
@@ -162,8 +162,8 @@ private struct LedgerReader {
                 inBatch: batch,
                 line: try columns.int(),
                 account: try columns.key(),
-                amount: try columns.integer(),
-                paidAt: try columns.integer(),
+                amount: try columns.amount().fen,
+                paidAt: try columns.time(),
                 result: try columns.name(in: &results),
                 item: try reader.optionalWord(&columns),
                 kind: try columns.optionalNumber(),

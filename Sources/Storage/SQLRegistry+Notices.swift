@@ -122,10 +122,10 @@ extension NoticeEntry: Stored {
             sequence: try columns.integer(),
             kind: try columns.name(),
             event: try columns.text(),
-            at: try columns.integer(),
+            at: try columns.time(),
             subject: try Self.subject(&columns),
             sealed: try columns.bytes(),
-            acknowledgedAt: try columns.optionalInteger()
+            acknowledgedAt: try columns.optionalTime()
         )
     }
 

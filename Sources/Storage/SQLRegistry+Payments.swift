@@ -110,7 +110,7 @@ extension PaymentEntry {
             content: try columns.key(),
             account: try columns.key(),
             amount: try columns.amount(),
-            paidAt: try columns.integer(),
+            paidAt: try columns.time(),
             result: try columns.name(),
             item: try columns.optionalText(),
             kind: try columns.optionalNumber(),

@@ -16,11 +16,13 @@ struct DistrictTests {
         _ rows: String,
         scope: String?,
         asOf: String = "2026-11-20",
-        region: String = ""
+        region: String = "",
+        adjust: (inout ImportRequest) -> Void = { _ in }
     ) throws -> ImportReport {
         try office.load(.roster, Self.header + rows) { request in
             request.scope = try scope.map { try RosterScope($0, asOf: CalendarDay(asOf)) }
             request.region = region
+            adjust(&request)
         }
     }
 
@@ -47,6 +49,32 @@ struct DistrictTests {
         )
         #expect(try loadRoster(rows, scope: scope).counts.changed == 1)
         #expect(try loadRoster(rows, scope: scope).outcome == .alreadyApplied)
+    }
+
+    @Test func `a file again says who is in force in another district since`() throws {
+        let rows = row(Invented.chen, region: "440604")
+        #expect(try loadRoster(rows, scope: "440604").outcome == .applied)
+        let moving = try loadRoster(row(Invented.chen, region: "440605", from: "2026-11-01"), scope: "440605")
+        #expect(moving.counts.moved == 1)
+        #expect(moving.places.filter { $0.value.moved > 0 }.map(\.key.district) == [440604])
+        #expect(try loadRoster(rows, scope: "440604") { $0.isDryRun = true }.lines == ["2 区划代码 active_elsewhere"])
+        // Once it is taken back, nothing has come between.
+        _ = try office.registry.undoImport(#require(moving.id), now: Office.now, by: "other")
+        #expect(try loadRoster(rows, scope: "440604").outcome == .alreadyApplied)
+    }
+
+    @Test func `a file of which rows were rejected is carried out again after any other of its kind`() throws {
+        #expect(try loadRoster(row(Invented.chen, region: "440605"), scope: "440605").outcome == .applied)
+        let rows = row(Invented.chen, region: "440604")
+        let held = try loadRoster(rows, scope: "440604")
+        #expect(held.lines == ["2 区划代码 active_elsewhere"])
+        _ = try office.registry.approveImport(#require(held.id), now: Office.now, by: "other")
+        #expect(try loadRoster(rows, scope: "440604").outcome == .alreadyApplied)
+        let ended = row(Invented.chen, region: "440605", state: "停保")
+        #expect(try loadRoster(ended, scope: "440605").counts.changed == 1)
+        let again = try loadRoster(rows, scope: "440604")
+        #expect(again.outcome == .applied && again.counts.changed == 1)
+        #expect(try office.file(Invented.chen)?.relief(at: Office.now) == .active)
     }
 
     @Test func `a file that was undone is carried out again`() throws {
@@ -108,6 +136,21 @@ struct DistrictTests {
         #expect(try loadRoster(moved, scope: nil, region: "440605").counts.changed == 1)
         let region = try office.file(Invented.chen)?.reliefs.first?.entry.region
         #expect(region?.description == "440605")
+    }
+
+    @Test(arguments: [nil, "440605"])
+    func `and so has one in force there that its district left out`(scope: String?) throws {
+        let other = row(Invented.liang, region: "440604")
+        #expect(try loadRoster(row(Invented.chen, region: "440604") + other, scope: "440604").outcome == .applied)
+        #expect(try loadRoster(other, scope: "440604").counts.leaving == 1)
+        let ended = row(Invented.chen, region: "440605", state: "停保")
+        let refused = try loadRoster(ended, scope: scope, region: "440605") { $0.isDryRun = true }
+        #expect(refused.lines == ["2 区划代码 region_foreign"])
+        let report = try loadRoster(row(Invented.chen, region: "440605"), scope: scope, region: "440605")
+        #expect(report.counts.changed == 1 && report.counts.moved == 1)
+        let file = try #require(try office.file(Invented.chen))
+        #expect(file.relief(at: Office.now) == .active)
+        #expect(file.reliefs.map(\.entry.region.description) == ["440605"])
     }
 
     @Test func `nor a card`() throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Audit
 import Foundation
 import GRDB
 import Glibc
@@ -88,6 +89,7 @@ import Testing
 
     @Test(arguments: [
         "UPDATE health SET person = x'00'", "UPDATE health SET level = 99", "UPDATE health SET level = -1",
+        "UPDATE health SET assessed_at = -62135625601", "UPDATE health SET valid_until = 253402272001",
     ])
     func `with a row that nobody wrote stops no process`(change: String) throws {
         let store = try SQLiteStore(path: scratch.path())
@@ -103,6 +105,48 @@ import Testing
             }
         }
         #expect(storageCode(read) == .corrupt)
+    }
+
+    @Test(arguments: [
+        "payment SET amount = -9223372036854775807 - 1", "payment SET amount = 1000000000000",
+        "payment SET paid_at = 9223372036854775807", "payment SET paid_at = -9223372036854775807",
+        "paylist SET amount = -1000000000000", "relief SET monthly_amount = 9223372036854775807",
+    ])
+    func `with an amount or a time that no file can say stops no process`(change: String) throws {
+        let store = try SQLiteStore(path: scratch.path())
+        var sample = RegistrySample(random: SplitMix(state: 5))
+        let (relief, line) = (try sample.relief(), try sample.paylist())
+        let payment = try sample.payment(line: 1)
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.put(relief)
+            try transaction.put(line)
+            try transaction.add(payment)
+        }
+        try store.pool.write { database in
+            try database.execute(sql: "UPDATE payment SET period_to = 202610; UPDATE paylist SET period = 202610")
+            try database.execute(sql: "UPDATE \(change)")
+        }
+        let reading = storageCode {
+            try store.read { (registry: any RegistryReading) in
+                _ = try registry.relief(relief.key)
+                _ = try registry.paylist(line.key)
+                _ = try registry.payments(in: payment.batch)
+            }
+        }
+        #expect(reading == .corrupt)
+        let reconciling = storageCode {
+            try store.read { (registry: any RegistryReading) in try registry.ledger(of: Period("202610")) }
+        }
+        #expect(reconciling == .corrupt)
+    }
+
+    @Test func `with numbers of former entries that end where integers do stops no process`() throws {
+        let store = try SQLiteStore(path: scratch.path())
+        let notes: [FormerEntry] = (1...3).map { .person(key($0), nil) }
+        try store.write { try $0.add(notes, after: 0, changedBy: 1) }
+        try store.pool.write { try $0.execute(sql: "UPDATE former SET number = \(Int64.max - 1)") }
+        let found = try store.read { try $0.formers(changedBy: 1, below: .max, limit: 9) }
+        #expect(found.map(\.number) == [Int.max - 1])
     }
 
     @Test func `of a newer program is refused`() throws {
@@ -180,6 +224,41 @@ import Testing
         let store = try SQLiteStore(path: scratch.path())
         try store.close()
         #expect(storageCode { try put(person, in: store) } == .failed)
+    }
+
+    @Test func `that is in use is not closed, and can be read and written as before`() throws {
+        let store = try SQLiteStore(path: scratch.path())
+        let verdicts = try SQLiteVerificationStore(
+            path: scratch.path("verification.sqlite"),
+            anchor: .sample(),
+            authenticator: DigestAuthenticator(),
+            newChain: #require(ChainID([UInt8](repeating: 1, count: 8)))
+        )
+        try put(person, in: store)
+        var statements = try [store.pool, verdicts.pool]
+            .map { pool in try pool.writeWithoutTransaction { try $0.makeStatement(sql: "SELECT 1") } }
+        #expect(try store.read { try $0.person(key(1)) } == person)
+        #expect(try verdicts.terminals().isEmpty)
+        #expect(storageCode { try store.close() } == .busy)
+        #expect(storageCode { try verdicts.close() } == .busy)
+        #expect(try store.read { try $0.person(key(1)) } == person)
+        #expect(try verdicts.terminals().isEmpty)
+        try put(PersonEntry(key: key(2), sealed: []), in: store)
+        statements.removeAll()
+        try store.close()
+        try verdicts.close()
+    }
+
+    @Test func `tells who reads a snapshot when it did not last until the end`() throws {
+        try put(person, in: SQLiteStore(path: scratch.path()))
+        let readers = SQLiteReaders(
+            DatabaseFile(path: scratch.path(), kind: SQLiteStore.kind, steps: Schema.steps, busyTimeout: 1)
+        )
+        #expect(storageCode { try readers.snapshot { try $0.run("COMMIT") } } == .failed)
+        #expect(throws: Undone.self) { try readers.snapshot { _ in throw Undone() } }
+        let found: PersonEntry? = try readers.snapshot { try $0.first("LIMIT 1") }
+        #expect(found == person)
+        try readers.close {}
     }
 
     @Test func `errors carry no value that was written`() throws {

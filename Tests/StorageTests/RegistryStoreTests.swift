@@ -93,6 +93,79 @@ import Testing
         #expect(try store.read { try $0.people(after: nil, limit: 9) } == [person])
     }
 
+    @Test func `so are they in memory`() throws {
+        let store = MemoryRegistryStore()
+        var sample = RegistrySample(random: SplitMix(state: 3))
+        let (person, relief) = (sample.person(), try sample.relief())
+        try store.write { transaction in
+            try transaction.add([person])
+            try transaction.add([relief])
+        }
+        let again = PersonEntry(key: person.key, sealed: [])
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([again]) } }
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([relief]) } }
+        let other = PersonEntry(key: key(9), sealed: [])
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([other, other]) } }
+        #expect(try store.read { try $0.people(after: nil, limit: 9) } == [person])
+    }
+
+    @Test(arguments: Engine.here)
+    func `thousands of keys are answered in their order, between writes of thousands`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
+        var sample = RegistrySample(random: SplitMix(state: 9))
+        let template = try sample.relief()
+        func people(_ numbers: Range<Int>, _ sealed: UInt8) -> [PersonEntry] {
+            numbers.map { PersonEntry(key: key($0), sealed: [sealed]) }
+        }
+        func reliefs(_ numbers: Range<Int>, version: Int) -> [ReliefEntry] {
+            numbers.map { number in
+                ReliefEntry(
+                    key: key(number),
+                    person: key(number / 2),
+                    household: key(number / 3),
+                    category: template.category,
+                    content: template.content,
+                    role: .member,
+                    version: version,
+                    validFrom: template.validFrom,
+                    validUntil: nil,
+                    region: template.region,
+                    payoutMode: .person,
+                    monthlyAmount: template.monthlyAmount,
+                    state: .entitled
+                )
+            }
+        }
+        // Some twice, and the last ones of nobody.
+        let asked = (0..<2500).map { $0 % 5 == 4 ? $0 - 1 : $0 }
+        var answers: [(people: [[PersonEntry?]], reliefs: [[[ReliefEntry]]])] = []
+        for store: any RegistryStore in [MemoryRegistryStore(), store] {
+            try store.write { transaction in
+                var answer: (people: [[PersonEntry?]], reliefs: [[[ReliefEntry]]]) = ([], [])
+                func ask() throws {
+                    answer.people.append(try transaction.people(asked.map { key($0) }))
+                    answer.reliefs.append(try transaction.reliefs(of: asked.map { key($0) }))
+                    answer.reliefs.append(try transaction.reliefs(households: asked.map { key($0) }))
+                }
+                try transaction.add(people(0..<2000, 1))
+                try transaction.add(reliefs(0..<4000, version: 1))
+                try ask()
+                try transaction.add(people(2000..<2400, 2))
+                try transaction.add(reliefs(4000..<4800, version: 2))
+                try transaction.put(people(1000..<2450, 3))
+                try transaction.put(reliefs(2000..<4900, version: 3))
+                try ask()
+                answers.append(answer)
+            }
+        }
+        // Compared before it is expected, since a failure would print the whole.
+        let isSame = answers[0].people == answers[1].people && answers[0].reliefs == answers[1].reliefs
+        #expect(isSame)
+        #expect(answers[1].people.map { $0.count { $0 == nil } } == [500, 50])
+        #expect(answers[1].reliefs.map { $0.count(where: \.isEmpty) } == [500, 1165, 50, 865])
+    }
+
     @Test(arguments: Engine.here)
     func `a transaction sees what it has written itself, others only when it is over`(engine: Engine) throws {
         let database = try engine.database()

@@ -26,7 +26,7 @@ extension ImportReport {
         places[place, default: ImportCounts()].leaving += 1
     }
 
-    /// Counts rows of the registry that ended because the person is entitled elsewhere.
+    /// Counts rows of the registry that ended because the person is entitled elsewhere, or that another region has now.
     mutating func countMoved(_ count: Int, in place: ImportPlace) {
         counts.moved += count
         places[place, default: ImportCounts()].moved += count

@@ -16,7 +16,8 @@ public struct ImportCounts: Hashable, Sendable {
     public var rejected = 0
     /// Rows of the registry that a complete roster no longer has: relief is suspended.
     public var leaving = 0
-    /// Rows of the registry that ended because the person is entitled elsewhere since.
+    /// Rows of the registry that ended because the person is entitled elsewhere since, or that were of another region than
+    /// the file is for and are its own now.
     public var moved = 0
 
     /// No rows.

@@ -41,8 +41,9 @@ struct RosterImporter: RowImporter {
     private var presence = RosterPresence()
     /// How many rows of the file are in force.
     private var present: [ImportPlace: Int] = [:]
-    /// Rows that were absent already and ended because the person is entitled elsewhere now.
-    private var followed: [ImportPlace: Int] = [:]
+    /// Rows that were absent already and ended because the person is entitled elsewhere now, and rows that another region
+    /// had until now.
+    private var moved: [ImportPlace: Int] = [:]
 
     init(_ context: ImportContext) { self.context = context }
 
@@ -103,6 +104,7 @@ struct RosterImporter: RowImporter {
         )
         if former == nil, entry.role == .head { try checkSuccession(record, entry, fields, in: window) }
         count(entry)
+        if let former, !covers(former.region) { moved[ImportPlace(former), default: 0] += 1 }
         window.put(entry)
         let isKnown = try window.update(record.idNumber, key: person) { data in
             data.names[.roster] = record.name
@@ -129,7 +131,7 @@ struct RosterImporter: RowImporter {
     }
 
     func finish(_ transaction: any RegistryTransaction, _ report: inout ImportReport) throws {
-        for (place, count) in followed { report.countMoved(count, in: place) }
+        for (place, count) in moved { report.countMoved(count, in: place) }
         guard let scope = context.scope else { return }
         if presence.unreadable > 0 {
             report.holds.append(ImportHold(.unreadableRows, found: Int64(presence.unreadable), expected: 0))
@@ -203,6 +205,11 @@ struct RosterImporter: RowImporter {
         )
     }
 
+    /// Whether the file is for a region: one of its scope, else one that whoever brings it answers for.
+    private func covers(_ region: RegionCode) -> Bool {
+        context.scope?.contains(region) ?? region.description.hasPrefix(context.region)
+    }
+
     /// Refuses to take a row from a region that whoever brings the file does not answer for, but for one that moves here.
     private func checkRegion(
         _ record: RosterRecord,
@@ -213,9 +220,10 @@ struct RosterImporter: RowImporter {
         try fields.checkRegion(ofReplaced: former.region, liesIn: context.region)
     }
 
-    /// Whether a row is in force, and from a later day on than the one that is there.
+    /// Whether a row is in force, and from a later day on than the one that is there or in place of one that was left out.
     private func moves(_ record: RosterRecord, from former: ReliefEntry) -> Bool {
-        [.entitled, .tapering].contains(record.state) && record.validFrom > former.validFrom
+        [.entitled, .tapering].contains(record.state)
+            && (record.validFrom > former.validFrom || former.isLeftOut(at: context.now))
     }
 
     /// Refuses a version that goes back, and another head or member under the same version.
@@ -278,12 +286,12 @@ struct RosterImporter: RowImporter {
         in window: RosterWindow
     ) {
         for row in window.reliefs(of: entry.person)
-        where row.absentSince != nil && row.state(at: context.now) == .suspended {
+        where row.isLeftOut(at: context.now) {
             guard row.isFollowed(by: entry, at: context.now) else { continue }
             let ended = row.ended(followedBy: entry)
             window.put(ended)
             record(ended, after: row)
-            followed[ImportPlace(row), default: 0] += 1
+            moved[ImportPlace(row), default: 0] += 1
         }
     }
 
@@ -301,6 +309,9 @@ struct RosterImporter: RowImporter {
 extension ReliefEntry {
     /// Whether the row is in force, or will be.
     fileprivate func isGranted(at now: Int64) -> Bool { [.active, .pending].contains(state(at: now)) }
+
+    /// Whether a file left the row out, and nothing else ended it.
+    fileprivate func isLeftOut(at now: Int64) -> Bool { absentSince != nil && state(at: now) == .suspended }
 
     /// Whether another row of the person grants the same relief from a later day on.
     fileprivate func isFollowed(by other: ReliefEntry, at now: Int64) -> Bool {

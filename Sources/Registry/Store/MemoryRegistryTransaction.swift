@@ -27,9 +27,21 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func put(_ reliefs: [ReliefEntry]) { for relief in reliefs { put(relief) } }
 
-    func add(_ people: [PersonEntry]) { put(people) }
+    func add(_ people: [PersonEntry]) throws {
+        for person in people {
+            guard registry.people[person.key] == nil else {
+                throw RegistryError(.duplicateRow, "the person is not new")
+            }
+            put(person)
+        }
+    }
 
-    func add(_ reliefs: [ReliefEntry]) { put(reliefs) }
+    func add(_ reliefs: [ReliefEntry]) throws {
+        for relief in reliefs {
+            guard registry.reliefs[relief.key] == nil else { throw RegistryError(.duplicateRow, "the row is not new") }
+            put(relief)
+        }
+    }
 
     func put(_ health: HealthEntry) { registry.health[health.person] = health }
 

@@ -100,5 +100,17 @@ struct Columns {
         try optionalInteger().map { value in try required(Int(exactly: value).flatMap { Period(number: $0) }) }
     }
     mutating func region() throws -> Registry.RegionCode { try required(try? Registry.RegionCode(text())) }
-    mutating func amount() throws -> Amount { Amount(fen: try integer()) }
+    /// No file can say ten billion yuan, so that sums of what it can say stay far from where integers end.
+    mutating func amount() throws -> Amount {
+        let fen = try integer()
+        return Amount(fen: try required(fen.magnitude < 1_000_000_000_000 ? fen : nil))
+    }
+    /// Unix seconds.
+    mutating func time() throws -> Int64 { try required(optionalTime()) }
+    mutating func optionalTime() throws -> Int64? {
+        try optionalInteger().map { value in try required(Self.times.contains(value) ? value : nil) }
+    }
+
+    /// The years 1 to 9999 in Asia/Shanghai, the end of the last included.
+    private static var times: ClosedRange<Int64> { -62_135_625_600...253_402_272_000 }
 }

@@ -23,9 +23,15 @@ final class SQLiteReaders: Sendable {
     func snapshot<Value>(_ body: (SQLiteConnection) throws -> Value) throws -> Value {
         try read { connection in
             try connection.run("BEGIN")
-            // It has changed nothing, so there is no other way to end it.
-            defer { try? connection.run("COMMIT") }
-            return try body(connection)
+            do {
+                let value = try body(connection)
+                try connection.run("COMMIT")
+                return value
+            } catch {
+                // It has changed nothing, so that what went wrong first says more than how it ends.
+                try? connection.run("ROLLBACK")
+                throw error
+            }
         }
     }
 
@@ -38,8 +44,11 @@ final class SQLiteReaders: Sendable {
         }
     }
 
-    /// Closes all; throws `storage.busy` while one reads.
-    func close() throws {
+    /// Closes all, and then what `closeOthers` does; throws `storage.busy` while one reads.
+    ///
+    /// The readers go first, since the last who closes has to be one who can write. Where `closeOthers` throws they can be
+    /// opened again.
+    func close(_ closeOthers: () throws -> Void) throws {
         let idle = try state.withLock { state in
             guard state.lent == 0 else { throw StorageError(.busy, "the database is being read") }
             // Nobody can borrow any more.
@@ -47,7 +56,13 @@ final class SQLiteReaders: Sendable {
             defer { state.idle = [] }
             return state.idle
         }
-        for queue in idle { try queue.close() }
+        do {
+            for queue in idle { try queue.close() }
+            try closeOthers()
+        } catch {
+            state.withLock { $0.isClosed = false }
+            throw error
+        }
     }
 
     private func borrow() throws -> DatabaseQueue {

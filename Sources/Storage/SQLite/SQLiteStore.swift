@@ -44,12 +44,9 @@ public struct SQLiteStore: Sendable {
 
     /// Closes the files; a call after it throws ``StorageError``.
     ///
-    /// - Throws: ``StorageError`` `storage.busy` while another call is under way.
+    /// - Throws: ``StorageError`` `storage.busy` while another call is under way; everything is open then as before.
     public func close() throws {
-        try StorageError.translating {
-            try readers.close()
-            try pool.close()
-        }
+        try StorageError.translating { try readers.close { try pool.close() } }
     }
 }
 
