@@ -7,13 +7,15 @@ public protocol TraceAuthenticator: Sendable {
     /// A keyed digest (HMAC or better) of some bytes.
     func mac(over bytes: [UInt8]) throws -> Digest32
 
-    /// Whether a code was made over some bytes, be it under a key that has been replaced since.
-    func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool
+    /// Which key a code was made under over some bytes, each that took another's place one higher; `nil` for none of them.
+    func generation(of mac: Digest32, over bytes: [UInt8]) throws -> Int?
 }
 
 extension TraceAuthenticator {
     /// There has been no other key.
-    public func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool { try self.mac(over: bytes) == mac }
+    public func generation(of mac: Digest32, over bytes: [UInt8]) throws -> Int? {
+        try self.mac(over: bytes) == mac ? 0 : nil
+    }
 }
 
 /// One record in its chain, as it is stored.
@@ -38,11 +40,11 @@ public struct TraceLink: Hashable, Sendable {
         self.mac = mac
     }
 
-    /// Whether chain, previous MAC and record are as they were written.
+    /// Which key chain, previous MAC and record were written under as they are; `nil` where they were changed.
     ///
     /// The number is not under the MAC: a record's place is the one after the record whose MAC it names.
-    public func isAuthentic(_ authenticator: some TraceAuthenticator) throws -> Bool {
-        try authenticator.isMAC(mac, over: Self.input(chain, previous, record))
+    public func generation(_ authenticator: some TraceAuthenticator) throws -> Int? {
+        try authenticator.generation(of: mac, over: Self.input(chain, previous, record))
     }
 
     /// What the MAC is over: a CBOR array, which no checkpoint's text can be mistaken for.

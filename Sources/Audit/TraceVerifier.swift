@@ -7,6 +7,9 @@ import COSE
 /// What was cut off the end of a chain, or a chain that is gone as a whole, only shows against a ``TraceCheckpoint``
 /// that was kept elsewhere.
 ///
+/// A key that was replaced writes nothing any more: a record under it behind one under a later key was made by somebody who
+/// still has it.
+///
 /// Links are taken one after the other. Of those that follow each other as they should only where they begin and end is kept, so
 /// that a trace of years takes no more memory than one of a day; what is wrong with it is what takes room.
 public struct TraceVerifier<Authenticator: TraceAuthenticator>: Sendable {
@@ -30,7 +33,7 @@ public struct TraceVerifier<Authenticator: TraceAuthenticator>: Sendable {
         var chains: [ChainID: StoredChain] = [:]
         for end in checkpoints.flatMap(\.ends) { chains[end.id, default: StoredChain()].seen.append(.init(end)) }
         try await read { link in
-            chains[link.chain, default: StoredChain()].append(link, isAuthentic: try link.isAuthentic(authenticator))
+            chains[link.chain, default: StoredChain()].append(link, generation: try link.generation(authenticator))
         }
         let wanted = chains.mapValues(\.wanted).filter { !$0.value.isEmpty }
         if !wanted.isEmpty {
@@ -90,12 +93,16 @@ private struct StoredChain {
 
     private(set) var runs: [Run] = []
     private(set) var count: UInt64 = 0
+    /// The latest key that a record was written under so far.
+    private var generation = 0
     var seen: [SeenEnd] = []
     /// Those of ``wanted`` that are there.
     var inside: Set<Digest32> = []
 
-    mutating func append(_ link: TraceLink, isAuthentic: Bool) {
+    mutating func append(_ link: TraceLink, generation: Int?) {
         count += 1
+        let isAuthentic = generation.map { $0 >= self.generation } ?? false
+        if let generation { self.generation = max(self.generation, generation) }
         for index in seen.indices where seen[index].end.count == link.sequence + 1 {
             seen[index].isStored = true
             seen[index].isSame = seen[index].isSame || seen[index].end.head == link.mac

@@ -3,7 +3,7 @@
 import Foundation
 import Registry
 public import Signing
-import Storage
+public import Storage
 
 extension Deployment {
     /// So long may one statement take that changes a whole table, in seconds.
@@ -32,9 +32,11 @@ extension Deployment {
     /// The trace is not written anew: a record that is changed breaks its chain. Records of before have the former digests.
     ///
     /// - Parameter passphrase: what the keys are encrypted under, before and afterwards.
+    /// - Returns: why bytes of before are still in the database's files, `nil` where they are not; the keys are rotated all the same.
     /// - Throws: `SigningError`, ``DeploymentError``, or what the store throws, `storage.busy` where an import takes longer
     ///   than it waits.
-    public func rotateSealingKey(passphrase: SecretBytes) throws {
+    @discardableResult
+    public func rotateSealingKey(passphrase: SecretBytes) throws -> StorageError? {
         let lock = try DirectoryLock(files.keys)
         let former = try PersonalDataSeal(contentsOf: files.sealingKey, passphrase: passphrase)
         if !isRotating {
@@ -60,6 +62,8 @@ extension Deployment {
             to: files.sealingKey.path(percentEncoded: false)
         )
         _ = consume lock
-        try store.scrub()
+        // Thrown, it would have the command called again, which is another rotation.
+        do { try store.scrub() } catch let error as StorageError { return error }
+        return nil
     }
 }

@@ -38,7 +38,7 @@ extension Deployment {
 extension PersonalDataSeal: TraceAuthenticator {
     func mac(over bytes: [UInt8]) throws -> Digest32 { try digests[digests.count - 1].digest(bytes, domain: "trace") }
 
-    func isMAC(_ mac: Digest32, over bytes: [UInt8]) throws -> Bool {
-        try digests.reversed().contains { try $0.digest(bytes, domain: "trace") == mac }
+    func generation(of mac: Digest32, over bytes: [UInt8]) throws -> Int? {
+        try digests.lastIndex { try $0.digest(bytes, domain: "trace") == mac }
     }
 }

@@ -12,7 +12,7 @@ extension PersonRegistry {
     ///   - now: unix seconds.
     ///   - by: who decides it, an operator's id.
     /// - Throws: ``RegistryError`` with `person_unknown`, `card_unknown` or `certificate_unknown`; `as_of_future`; `change_final`
-    ///   for a card that is cancelled and for relief of the dead or that moved; `version_back`; `dates_out_of_order`. What the
+    ///   for a card that is cancelled, for relief of the dead or that moved, and for a head whose relief has ended; `version_back`; `dates_out_of_order`. What the
     ///   store and the sealer throw.
     public func apply(
         _ change: SingleChange,
@@ -69,12 +69,16 @@ private struct SingleEdit {
         guard !rows.isEmpty else {
             throw RegistryError(.certificateUnknown, "the person is not on the roster, where deaths are noted")
         }
-        guard rows.contains(where: { $0.state != .deceased }) else { return }
-        for row in rows {
+        let alive = rows.filter { $0.state != .deceased && $0.diedOn == nil }
+        guard !alive.isEmpty else { return }
+        for row in alive {
             var dead = row
-            dead.state = .deceased
-            dead.diedOn = row.diedOn ?? day
-            dead.absentSince = nil
+            dead.diedOn = day
+            // What had ended or moved before did so then.
+            if !row.hasLeft {
+                dead.state = .deceased
+                dead.absentSince = nil
+            }
             try put(dead, after: row)
         }
         try transaction.addChange(at: now, person: person, component: .person, effect: .died, row: nil, by: by)
@@ -114,6 +118,7 @@ private struct SingleEdit {
         case .resumed:
             try refuseFinal(row)
             changed.absentSince = nil
+            if let stop = row.unpaidFrom, row.state == .ended || stop <= day.period { changed.unpaidFrom = nil }
             if row.state == .ended {
                 changed.state = .entitled
                 changed.stateChangedOn = day
@@ -139,13 +144,18 @@ private struct SingleEdit {
     /// The household's amount (按户) stands on the head's row, so it moves there with the role.
     private func makeHead(_ row: ReliefEntry, _ version: Int, _ certificate: String) throws {
         try refuseFinal(row)
+        guard row.state != .ended else {
+            throw RegistryError(.changeFinal, "relief that has ended makes nobody head: resume it first")
+        }
         let rows = try household(of: row, certificate)
-        let heads = rows.filter { $0.role == .head && $0.key != row.key }
+        // Of several the one of the latest version, and rather one that did not leave before.
+        let former = rows.filter { $0.role == .head && $0.key != row.key }
+            .max { ($0.version, $0.hasLeft ? 0 : 1) < ($1.version, $1.hasLeft ? 0 : 1) }
         for other in rows {
             var changed = try renewed(other, version)
             let isNew = other.key == row.key
             changed.role = isNew ? .head : .member
-            if row.payoutMode == .household, row.role == .member, let amount = heads.first?.monthlyAmount {
+            if row.payoutMode == .household, row.role == .member, let amount = former?.monthlyAmount {
                 if isNew {
                     changed.monthlyAmount = amount
                 } else if other.role == .head {
@@ -177,7 +187,7 @@ private struct SingleEdit {
     }
 
     private func refuseFinal(_ row: ReliefEntry) throws {
-        guard ![.deceased, .moved].contains(row.state) else {
+        guard ![.deceased, .moved].contains(row.state), row.diedOn == nil else {
             throw RegistryError(.changeFinal, "the person has died, or the relief has moved")
         }
     }
@@ -193,4 +203,9 @@ private struct SingleEdit {
             by: by
         )
     }
+}
+
+extension ReliefEntry {
+    /// Whether it ended or moved, while the person may live.
+    fileprivate var hasLeft: Bool { state == .ended || state == .moved }
 }

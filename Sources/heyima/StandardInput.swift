@@ -12,7 +12,12 @@ enum StandardInput {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// The first line of stdin, asked for where a person types it.
+    /// What an argument says, or for `-` the next line of stdin, where other programs cannot see it.
+    static func value(_ argument: String, _ question: Phrase) throws -> String {
+        argument == "-" ? try line(question) : argument
+    }
+
+    /// The next line of stdin, asked for where a person types it.
     static func line(_ question: Phrase) throws -> String {
         if isatty(STDIN_FILENO) == 1 {
             FileHandle.standardError.write(Data("\(question[Console().language]): ".utf8))

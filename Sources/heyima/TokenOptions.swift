@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Audit
 import Deployment
 import Foundation
+import MergedCode
 import Signing
 import Storage
 
@@ -15,6 +17,16 @@ struct TokenOptions: ParsableArguments {
     )
     var file: String?
     @OptionGroup var output: OutputOptions
+
+    /// Checks the id of whom a token is for.
+    static func check(id: String, of bearer: String) throws {
+        guard Audience.isTerminalID(id) else {
+            throw ValidationError("a \(bearer)'s id is 1 to 32 letters, digits and dashes")
+        }
+        guard id != TraceRecord.registryTerminal else {
+            throw ValidationError("\(id) is what staff at the registry stand in the trace as; choose another id")
+        }
+    }
 
     /// Makes a token, has whoever shows it added, and hands it over.
     func register(

@@ -97,6 +97,22 @@ import Testing
         #expect(try await examination(links, by: TestKey(2)).findings.map(\.problem) == [.changed])
     }
 
+    @Test func `a key that was replaced is good for what was written under it, and for nothing later`() async throws {
+        let second = SecondKey(former: key, key: try TestKey(2))
+        var (links, chain) = try trail(2, by: key)
+        links.append(try chain.append(.sample(2), second))
+        let good = chain
+        links.append(try chain.append(.sample(3), second))
+        #expect(try await examination(links, by: second).findings.isEmpty)
+        var forging = good
+        let forged = try (7..<9).map { try forging.append(.sample($0), key) }
+        let found = try await examination(links.prefix(3) + forged, by: second).findings
+        #expect(found == [TraceFinding(problem: .changed, chain: .first, sequences: 3...4)])
+        // Another chain has its own beginning.
+        let (other, _) = try trail(2, of: .second, by: key)
+        #expect(try await examination(links + other, by: second).findings.isEmpty)
+    }
+
     @Test func `a record cannot be moved into another chain`() async throws {
         let (one, _) = try trail(1, by: key)
         let other = TraceLink(

@@ -16,6 +16,18 @@ struct TestKey: TraceAuthenticator {
     func mac(over bytes: [UInt8]) throws -> Digest32 { try digest.digest(bytes, domain: "trace") }
 }
 
+/// A key that took the place of another.
+struct SecondKey: TraceAuthenticator {
+    let former: TestKey
+    let key: TestKey
+
+    func mac(over bytes: [UInt8]) throws -> Digest32 { try key.mac(over: bytes) }
+
+    func generation(of mac: Digest32, over bytes: [UInt8]) throws -> Int? {
+        try [former, key].lastIndex { try $0.mac(over: bytes) == mac }
+    }
+}
+
 /// An authenticator that does not answer.
 struct BrokenKey: TraceAuthenticator {
     struct Broken: Error {}

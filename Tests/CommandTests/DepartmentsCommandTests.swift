@@ -19,6 +19,11 @@ import Testing
         #expect(try listed.json()["scope"] as? String == "4406")
         #expect(try await !run("terminals", "list").output.contains("CZ-1"))
         #expect(try await run("departments", "add", "CZ-1", "--kind", "cards", "--scope", "44").status == 2)
+        // What staff at the registry stand in the trace as is nobody else's.
+        let reserved = try await run("departments", "add", "registry", "--kind", "cards", "--scope", "44")
+        #expect(reserved.status == 2 && reserved.output.isEmpty && reserved.error.contains("registry"))
+        let terminal = try await run("terminals", "add", "registry", "--role", "window", "--region", "440604")
+        #expect(terminal.status == 2 && terminal.output.isEmpty)
         #expect(try await run("departments", "revoke", "CZ-2").status == 2)
         #expect(try await run("departments", "revoke", "CZ-1").status == 0)
         #expect(try await run("departments", "list").output.contains("revoked"))

@@ -55,6 +55,30 @@ import Testing
         #expect(payment.output.firstMatch(of: /[0-9]{16}/) == nil)
     }
 
+    @Test func `an account that nobody holds is told with a record all the same, whatever its batch is called`()
+        async throws
+    {
+        let (program, scratch) = try await Kept.copy()
+        let batch = String(repeating: "批", count: 40)
+        let place = ["--bank", "佛山社保代发", "--period", "2026-10", "--batch", batch]
+        let file = try scratch.write(
+            "户名,卡号,金额,摘要,发放时间,发放结果\n某人,6217003080000990005,1.00,10月低保金,2026-11-11 10:00:01,成功\n",
+            to: "payments.csv"
+        )
+        let imported = try await program.run(["registry", "import", "payments", file] + place + scratch.deployment)
+        #expect(imported.status == 0, "\(imported.output)\(imported.error)")
+        let told = try await program.run(
+            ["registry", "reference", "--line", "2", "--reason", "核对账户", "--json"] + place + scratch.deployment
+        )
+        #expect(told.status == 0, "\(told.error)")
+        #expect(try told.json()["account"] as? String == "6217003080000990005")
+        let trace = try await program.run(["audit", "list", "--terminal", "registry", "--json"] + scratch.deployment)
+        let record = try trace.json()
+        #expect(record["revealReason"] as? String == "核对账户" && record["person"] == nil)
+        let business = try #require(record["business"] as? String)
+        #expect(business.hasPrefix("2026-10 批批") && business.hasSuffix("批 2") && business.utf8.count > 120)
+    }
+
     @Test(arguments: [
         (["X0123456789abcdef0123456789abcdef"], "reference_invalid"), (["L01"], "reference_invalid"),
         (["L0123456789abcdef0123456789abcdeg"], "reference_invalid"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 /// Changes of one person by hand, and the sealing key, as the program is told.
@@ -48,6 +49,37 @@ import Testing
         let result = try await Program(home: kept.scratch.url)
             .run(["registry"] + arguments + kept.scratch.deployment, input: Self.liang + "\n")
         #expect(result.status == 2)
+    }
+
+    @Test func `numbers of a card and a certificate come on standard input, behind the person's`() async throws {
+        let (program, scratch) = try await Kept.copy()
+        let cards = try Fixtures.text("demo/cards.csv").split(separator: "\n")
+        let card = try #require(cards.first { $0.hasPrefix(Self.liang) }?.split(separator: ",")[2])
+        func run(_ arguments: String..., and number: some StringProtocol) async throws -> Program.Result {
+            try await program.run(
+                ["registry"] + arguments + scratch.deployment,
+                input: "\(Self.liang)\n\(number)\n"
+            )
+        }
+        let lost = try await run("report-lost", "-", "--card", "-", and: card)
+        #expect(lost.status == 0, "\(lost.error)")
+        #expect(try await run("person", "-", and: "").output.contains("lost"))
+        #expect(try await run("change-card", "-", "--card", "-", "--status", "normal", and: card).status == 0)
+        #expect(try await !run("person", "-", and: "").output.contains("lost"))
+        let other = try await run("change-card", "-", "--card", "-", "--status", "normal", and: "Z99999999")
+        #expect(other.status == 2 && other.error.contains("registry.card_unknown"), "\(other.error)")
+        let suspended = try await run(
+            "change-relief",
+            "-",
+            "--certificate",
+            "-",
+            "--state",
+            "suspended",
+            and: Self.certificate
+        )
+        #expect(suspended.status == 0, "\(suspended.error)")
+        #expect(try await run("end-relief", "-", "--certificate", "-", and: Self.certificate).status == 0)
+        #expect(try await run("end-relief", "-", "--certificate", "-", and: "Z").status == 2)
     }
 
     @Test func `the sealing key is rotated, and codes and people are as before`() async throws {

@@ -189,6 +189,7 @@ struct SealingKeyTests {
         let (town, database) = try town(shared: shared)
         let token = try await town.window("W1")
         let resident = try town.resident()
+        let former = try town.deployment.traceAuthenticator(passphrase: Town.passphrase)
         try await town.service().application()
             .test(.router) { client in
                 #expect(try await client.verify(resident.code(), token).verdict == "accept")
@@ -235,20 +236,29 @@ struct SealingKeyTests {
                 )
                 #expect((told.json["lookups"] as? [Any])?.count == 2, "\(told.text)")
             }
-        try await checkTrace(of: deployment, town)
+        try await checkTrace(of: deployment, former: former)
         _ = database
     }
 
     /// The trace is one chain over the rotation, and nothing else was made of it.
-    private func checkTrace(of deployment: Deployment, _ town: Town) async throws {
+    private func checkTrace(of deployment: Deployment, former: any TraceAuthenticator) async throws {
         let store = try deployment.verificationStore(passphrase: Town.passphrase)
+        var links: [TraceLink] = []
+        try await store.readTrace { links.append($0) }
         func examine(_ authenticator: some TraceAuthenticator) async throws -> TraceExamination {
-            try await TraceVerifier(authenticator).examination { try await store.readTrace($0) }
+            let links = links
+            return try await TraceVerifier(authenticator).examination { try links.forEach($0) }
         }
         let whole = try await examine(deployment.traceAuthenticator(passphrase: Town.passphrase))
         #expect(whole.findings.isEmpty && whole.count == 2)
-        let former = try await examine(town.deployment.traceAuthenticator(passphrase: Town.passphrase))
-        #expect(former.findings.isEmpty)
+        // Whoever has only the former key cannot tell what was written since, and so cannot write it.
+        let under = try await examine(former)
+        #expect(under.findings.map(\.problem) == [.changed] && under.findings.map(\.sequences) == [1...1])
+        // What they write in its place is told from it.
+        var chain = TraceChain(links[1].chain, count: 2, head: links[1].mac)
+        links.append(try chain.append(TraceRecord(encoded: links[1].record), former))
+        let forged = try await examine(deployment.traceAuthenticator(passphrase: Town.passphrase))
+        #expect(forged.findings.map(\.problem) == [.changed] && forged.findings.map(\.sequences) == [2...2])
     }
 
     @Test(arguments: engines)

@@ -151,6 +151,43 @@ struct SingleChangeTests {
         )
     }
 
+    @Test func `of several former heads the latest hands over, and relief that has ended makes no head`() throws {
+        let certificate = try certificate
+        let son = try #require(try town.desk.registry.file(of: IDNumber("440604198203070110"))?.reliefs.first?.entry)
+        let chen = try #require(try town.desk.registry.file(of: IDNumber(Town.chen))?.reliefs.first?.entry)
+        func store(_ row: ReliefEntry, _ state: RosterState, version: Int, fen: Int) throws {
+            var row = row
+            row.role = .head
+            row.state = state
+            row.version = version
+            row.monthlyAmount = Amount(fen: Int64(fen))
+            try town.deployment.store.write { (transaction: any RegistryTransaction) in try transaction.put(row) }
+        }
+        func amount(_ version: Int) throws -> Int64? {
+            let li = try #require(try town.desk.registry.file(of: IDNumber(Town.li))?.reliefs.first?.entry)
+            var member = li
+            member.role = .member
+            member.monthlyAmount = Amount(fen: 0)
+            try town.deployment.store.write { (transaction: any RegistryTransaction) in try transaction.put(member) }
+            try apply(.relief(certificate: certificate, .head(version: version)), to: Town.li)
+            return try town.desk.registry.file(of: IDNumber(Town.li))?.reliefs.first?.entry.monthlyAmount.fen
+        }
+        try store(chen, .entitled, version: 2, fen: 100)
+        try store(son, .entitled, version: 3, fen: 200)
+        #expect(try amount(4) == 200)
+        try store(chen, .entitled, version: 6, fen: 100)
+        try store(son, .entitled, version: 5, fen: 200)
+        #expect(try amount(7) == 100)
+        // Of the same version the one who is still there.
+        try store(chen, .entitled, version: 8, fen: 100)
+        try store(son, .moved, version: 8, fen: 200)
+        #expect(try amount(9) == 100)
+        try store(chen, .ended, version: 10, fen: 100)
+        try store(son, .deceased, version: 10, fen: 200)
+        #expect(try amount(11) == 200)
+        #expect(code { try apply(.relief(certificate: certificate, .head(version: 12))) } == .changeFinal)
+    }
+
     @Test func `a card that was lost is found again, and one that is cancelled stays so`() async throws {
         let number = try cardNumber
         try apply(.card(number, .lost))

@@ -77,6 +77,23 @@ import Trust
         #expect(try shelf.read { try $0.ticket(tickets[3].digest) } == nil)
     }
 
+    @Test(arguments: Engine.here)
+    func `what asks nothing is not written either where everything is under another key`(engine: Engine) throws {
+        let shelf = try Shelf(engine)
+        let ticket = TicketEntry(digest: digest(1), person: key(1), pin: [1, 2], expiresAt: 100, triesLeft: 5)
+        shelf.store.expect(sealMark: "another")
+        #expect(
+            storageCode {
+                try shelf.write {
+                    try $0.removeTickets(of: key(1), expiredBefore: 0)
+                    try $0.put(ticket)
+                }
+            } == .sealedAnew
+        )
+        shelf.store.expect(sealMark: "")
+        #expect(try shelf.read { try $0.ticket(ticket.digest) } == nil)
+    }
+
     @Test(arguments: Engine.here, [Curve.p256, .ed25519, .sm2])
     func `a credential comes back as it was`(engine: Engine, curve: Curve) throws {
         let shelf = try Shelf(engine)

@@ -50,7 +50,7 @@ import Verification
         #expect(Set(links.map(\.chain)).count == 1)
         #expect(links[0].previous == TraceChain.genesis)
         #expect(links[1].previous == links[0].mac && links[2].previous == links[1].mac)
-        for link in links { #expect(try link.isAuthentic(DigestAuthenticator())) }
+        for link in links { #expect(try link.generation(DigestAuthenticator()) == 0) }
     }
 
     @Test(arguments: Engine.here)

@@ -33,7 +33,7 @@ public struct ReliefEntry: Hashable, Sendable {
     /// 发放起始月.
     public let paidFrom: Period?
     /// 停发起始月: from then on nothing is paid.
-    public let unpaidFrom: Period?
+    public var unpaidFrom: Period?
     /// 死亡日期.
     public var diedOn: CalendarDay?
     /// 状态变更日期.

@@ -36,10 +36,13 @@ extension TraceRecord {
 }
 
 extension TraceRecord {
+    /// What stands in place of a terminal where staff work at the registry itself; no terminal may be named so.
+    public static let registryTerminal = "registry"
+
     /// The record of numbers that staff at the registry were told in full.
     ///
     /// - Parameters:
-    ///   - person: whose, by the registry's keyed digest.
+    ///   - person: whose, by the registry's keyed digest; nil where nobody is known by them.
     ///   - region: where, digits of GB/T 2260.
     ///   - reference: what they asked by.
     ///   - reason: why.
@@ -48,7 +51,7 @@ extension TraceRecord {
     ///   - now: seconds since 1970 UTC.
     /// - Throws: `AuditError` `audit.value`, or `audit.personal-data` for a reason with a long number.
     public init(
-        revealing person: [UInt8],
+        revealing person: [UInt8]?,
         in region: String,
         reference: String,
         reason: String,
@@ -60,7 +63,7 @@ extension TraceRecord {
         try self.init(
             id: id,
             at: now,
-            terminal: "registry",
+            terminal: Self.registryTerminal,
             role: "operator",
             region: region,
             item: "reference",

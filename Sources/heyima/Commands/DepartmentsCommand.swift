@@ -35,9 +35,7 @@ struct DepartmentsCommand: ParsableCommand {
         @OptionGroup var deployment: DeploymentOptions
 
         func validate() throws {
-            guard Audience.isTerminalID(id) else {
-                throw ValidationError("a department's id is 1 to 32 letters, digits and dashes")
-            }
+            try TokenOptions.check(id: id, of: "department")
             guard [2, 4, 6, 9, 12].contains(scope.utf8.count), scope.utf8.allSatisfy({ (48...57).contains($0) }) else {
                 throw ValidationError("--scope takes 2, 4, 6, 9 or 12 digits")
             }

@@ -5,6 +5,7 @@ import COSE
 import Deployment
 import Foundation
 import MergedCode
+import Storage
 import Trust
 
 struct KeysCommand: ParsableCommand {
@@ -155,7 +156,10 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             let opened = try deployment.open()
             let passphrase = try deployment.passphrase.read(.deployment)
-            guard use != .sealing else { return try opened.rotateSealingKey(passphrase: passphrase) }
+            guard use != .sealing else {
+                if let error = try opened.rotateSealingKey(passphrase: passphrase) { Self.warn(of: error) }
+                return
+            }
             let record = try opened.rotateKey(
                 use: use.rawValue,
                 curve: Curve(alg ?? .sm2),
@@ -163,6 +167,16 @@ struct KeysCommand: ParsableCommand {
                 at: currentTime()
             )
             print(record.kid)
+        }
+
+        private static func warn(of error: StorageError) {
+            Console()
+                .say(
+                    Phrase(
+                        "All is under the new keys. What was under the former ones is still in the database's files (\(error.code)), until its next checkpoint or vacuum.",
+                        "全部数据已改用新密钥；旧密钥下的内容仍留在数据库文件中（\(error.code)），至下次检查点或清理（VACUUM）为止。"
+                    )
+                )
         }
     }
 

@@ -41,7 +41,7 @@ extension RegistryCommand {
                 let journal = try deployment.verificationStore()
                 for (person, region) in found.people {
                     let trace = try TraceRecord(
-                        revealing: person.bytes,
+                        revealing: person?.bytes,
                         in: region,
                         reference: name,
                         reason: reason,
@@ -63,21 +63,30 @@ extension RegistryCommand {
         private func find(in registry: PersonRegistry) throws -> (name: String, Referred) {
             if let bank, let period, let batch, let line {
                 let batch = try PaymentBatch(bank: bank, period: Period(period), batch: batch)
-                return ("\(batch.period) \(batch.batch) \(line)", try registry.referred(line, of: batch))
+                return (Self.name(of: line, in: batch), try registry.referred(line, of: batch))
             }
             let question = Phrase("Reference", "编号")
-            let text = try reference == "-" ? StandardInput.line(question) : reference ?? ""
+            let text = try StandardInput.value(reference ?? "", question)
             return (text, try registry.referred(text))
+        }
+
+        /// How the trace names a payment; of a long batch its beginning, since the line has to be in it.
+        private static func name(of line: Int, in batch: PaymentBatch) -> String {
+            var name = batch.batch
+            func whole() -> String { "\(batch.period) \(name) \(line)" }
+            while whole().utf8.count > TraceRecord.maximumTextLength { name.removeLast() }
+            return whole()
         }
     }
 }
 
 extension Referred {
-    /// Everybody who is told of, with a region for the trace.
-    fileprivate var people: [(PersonKey, region: String)] {
+    /// Everybody who is told of, with a region for the trace; nobody once, where an account is on no card.
+    fileprivate var people: [(PersonKey?, region: String)] {
         switch self {
         case .line(let line, _, _, _): Set([line.person, line.payee]).sorted().map { ($0, line.region.description) }
         case .row(let row, _): [(row.person, row.region.description)]
+        case .payment(_, _, let holders) where holders.isEmpty: [(nil, "00")]
         case .payment(_, _, let holders):
             holders.map { ($0.key, $0.cards.first?.entry.region.description ?? "00") }
         }

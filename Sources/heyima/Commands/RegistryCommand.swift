@@ -109,13 +109,13 @@ struct RegistryCommand: ParsableCommand {
 
         @OptionGroup var person: PersonOptions
         @OptionGroup var deployment: DeploymentOptions
-        @Option(help: "The certificate's number (救助证编号).") var certificate: String
+        @OptionGroup var certificate: CertificateOption
         @Option(help: "Who ends it, an operator's id.") var by = "operator"
 
         func run() throws {
             let desk = try deployment.unlock()
             let now = currentTime()
-            try desk.registry.endRelief(of: person.idNumber(), certificate: certificate, now: now, by: by)
+            try desk.registry.endRelief(of: person.idNumber(), certificate: certificate.number(), now: now, by: by)
             try desk.settle(at: now)
         }
     }
@@ -128,13 +128,13 @@ struct RegistryCommand: ParsableCommand {
 
         @OptionGroup var person: PersonOptions
         @OptionGroup var deployment: DeploymentOptions
-        @Option(help: "The number of the social security card (社保卡号).") var card: String
+        @OptionGroup var card: CardOption
         @Option(help: "Who records it, an operator's id.") var by = "operator"
 
         func run() throws {
             let desk = try deployment.unlock()
             let now = currentTime()
-            try desk.registry.reportCardLost(of: person.idNumber(), card: CardNumber(card), now: now, by: by)
+            try desk.registry.reportCardLost(of: person.idNumber(), card: card.number(), now: now, by: by)
             try desk.settle(at: now)
         }
     }
@@ -147,5 +147,25 @@ struct PersonOptions: ParsableArguments {
 
     static let question = Phrase("ID number", "身份证号")
 
-    func idNumber() throws -> IDNumber { try IDNumber(id == "-" ? StandardInput.line(PersonOptions.question) : id) }
+    func idNumber() throws -> IDNumber { try IDNumber(StandardInput.value(id, PersonOptions.question)) }
+}
+
+/// The card of the person that a command is about.
+struct CardOption: ParsableArguments {
+    @Option(help: "The number of the social security card (社保卡号), or - for stdin, in a line after the ID number's.")
+    var card: String
+
+    func number() throws -> CardNumber {
+        try CardNumber(StandardInput.value(card, Phrase("Card number", "社保卡号")))
+    }
+}
+
+/// The certificate of the person that a command is about.
+struct CertificateOption: ParsableArguments {
+    @Option(help: "The certificate's number (救助证编号), or - for stdin, in a line after the ID number's.")
+    var certificate: String
+
+    func number() throws -> String {
+        try StandardInput.value(certificate, Phrase("Certificate", "救助证编号"))
+    }
 }

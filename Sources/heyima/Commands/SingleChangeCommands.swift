@@ -11,11 +11,13 @@ struct SingleChangeOptions: ParsableArguments {
     @Option(help: "Since when, such as 2026-11-23; today unless given.") var asOf: String?
     @Option(help: "Who decides it, an operator's id.") var by = "operator"
 
-    func apply(_ change: SingleChange) throws {
+    /// Carries out a change, whose numbers may follow the person's on stdin.
+    func apply(_ change: () throws -> SingleChange) throws {
         let day = try asOf.map { try CalendarDay($0) }
         let desk = try deployment.unlock()
         let now = currentTime()
-        try desk.registry.apply(change, to: person.idNumber(), asOf: day, now: now, by: by)
+        let idNumber = try person.idNumber()
+        try desk.registry.apply(change(), to: idNumber, asOf: day, now: now, by: by)
         try desk.settle(at: now)
     }
 }
@@ -30,7 +32,7 @@ extension RegistryCommand {
 
         @OptionGroup var change: SingleChangeOptions
 
-        func run() throws { try change.apply(.death) }
+        func run() throws { try change.apply { .death } }
     }
 
     struct ChangeCard: ParsableCommand {
@@ -44,7 +46,7 @@ extension RegistryCommand {
         )
 
         @OptionGroup var change: SingleChangeOptions
-        @Option(help: "The number of the social security card (社保卡号).") var card: String
+        @OptionGroup var card: CardOption
         @Option(help: "What it is now; normal for one that was found.") var status: CardStatus
 
         func validate() throws {
@@ -53,7 +55,7 @@ extension RegistryCommand {
             }
         }
 
-        func run() throws { try change.apply(.card(CardNumber(card), status)) }
+        func run() throws { try change.apply { .card(try card.number(), status) } }
     }
 
     struct ChangeRelief: ParsableCommand {
@@ -72,7 +74,7 @@ extension RegistryCommand {
         }
 
         @OptionGroup var change: SingleChangeOptions
-        @Option(help: "The certificate's number (救助证编号).") var certificate: String
+        @OptionGroup var certificate: CertificateOption
         @Option(help: "What becomes of it.") var state: State?
         @Option(help: "The last day of what tapers.") var until: String?
         @Option(help: "The number of the certificate's new version.") var version: Int?
@@ -87,7 +89,7 @@ extension RegistryCommand {
             guard change.asOf == nil || version == nil else { throw ValidationError("--as-of goes with --state") }
         }
 
-        func run() throws { try change.apply(.relief(certificate: certificate, reliefChange())) }
+        func run() throws { try change.apply { .relief(certificate: try certificate.number(), try reliefChange()) } }
 
         private func reliefChange() throws -> SingleChange.ReliefChange {
             if let version { return head ? .head(version: version) : .version(version) }

@@ -29,9 +29,7 @@ struct TerminalsCommand: ParsableCommand {
         @OptionGroup var deployment: DeploymentOptions
 
         func validate() throws {
-            guard Audience.isTerminalID(id) else {
-                throw ValidationError("a terminal's id is 1 to 32 letters, digits and dashes")
-            }
+            try TokenOptions.check(id: id, of: "terminal")
             guard RegionScope(region) != nil else {
                 throw ValidationError("--region takes 2, 4, 6, 9 or 12 digits")
             }
