@@ -22,7 +22,12 @@ public struct Desk: Sendable {
     init(deployment: Deployment, seal: PersonalDataSeal, passphrase: SecretBytes) {
         self.deployment = deployment
         self.passphrase = passphrase
-        registry = PersonRegistry(store: deployment.store, sealer: seal, catalogue: deployment.catalogue)
+        registry = PersonRegistry(
+            store: deployment.store,
+            sealer: seal,
+            catalogue: deployment.catalogue,
+            restoredAt: deployment.restoredAt
+        )
         issuer = Issuer(
             profile: deployment.settings.profile,
             store: deployment.store,

@@ -9,11 +9,25 @@ public struct PersonRegistry: Sendable {
     /// The words that departments use.
     public let catalogue: Catalogue
     let vault: PersonVault
+    /// When the store was brought back from a backup last, unix seconds; nil where it never was.
+    let restoredAt: Int64?
 
     /// A registry on a store, with the sealer that made what the store holds.
-    public init(store: any RegistryStore, sealer: any PersonalDataSealer, catalogue: Catalogue = .foshan) {
+    ///
+    /// - Parameters:
+    ///   - store: where everything is kept.
+    ///   - sealer: opens and seals what names people.
+    ///   - catalogue: the words that departments use.
+    ///   - restoredAt: when the store was brought back from a backup last, unix seconds; nil where it never was.
+    public init(
+        store: any RegistryStore,
+        sealer: any PersonalDataSealer,
+        catalogue: Catalogue = .foshan,
+        restoredAt: Int64? = nil
+    ) {
         self.store = store
         self.catalogue = catalogue
+        self.restoredAt = restoredAt
         vault = PersonVault(sealer: sealer)
     }
 

@@ -22,12 +22,28 @@ extension SQLRegistry {
         )
     }
 
-    func notices(about row: ReliefKey) throws -> [NoticeEntry] {
-        try connection.all("WHERE row_key = ? ORDER BY sequence", row.sql)
+    func notices(about rows: [ReliefKey]) throws -> [[NoticeEntry]] {
+        try connection.all(where: "row_key", isIn: rows)
+            .map { (found: [NoticeEntry]) in found.sorted { $0.sequence < $1.sequence } }
+    }
+
+    func notices(into accounts: [AccountKey]) throws -> [NoticeEntry] {
+        try connection.all(where: "account", isIn: accounts).flatMap { (found: [NoticeEntry]) in found }
     }
 
     func noticePosition(of source: String) throws -> Int64 {
         try connection.first("SELECT position FROM followed WHERE source = ?", [source.sql]) { try $0.integer() } ?? 0
+    }
+
+    func noticePositions() throws -> [String: Int64] {
+        let positions = try connection.all("SELECT source, position FROM followed WHERE position <> 0", []) {
+            (try $0.text(), try $0.integer())
+        }
+        return Dictionary(positions) { $1 }
+    }
+
+    func imports(of kind: ImportKind, since time: Int64) throws -> [ImportEntry] {
+        try connection.all("WHERE kind = ? AND made_at >= ? ORDER BY sequence DESC", kind.rawValue.sql, time.sql)
     }
 
     func reliefs(ending days: ClosedRange<CalendarDay>, _ body: (ReliefEntry) throws -> Void) throws {

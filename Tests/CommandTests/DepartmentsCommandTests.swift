@@ -54,7 +54,12 @@ import Testing
         #expect(first.status == 0, "\(first.error)")
         let text = try String(contentsOfFile: file, encoding: .utf8)
         #expect(text.contains("ended") && text.contains("440605195503150027"))
-        #expect(try await run("registry", "export", "notices", "DX-1", "--out", file).status == 1)
+        // Nobody has fetched the file yet: it is not written over, and what came since waits.
+        let again = try await run("registry", "export", "notices", "DX-1", "--out", file)
+        #expect(again.status == 2 && again.error.contains("is there already"), "\(again.error)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+        let next = scratch.path("next.csv")
+        #expect(try await run("registry", "export", "notices", "DX-1", "--out", next).status == 1)
         #expect(try await run("registry", "export", "notices", "DX-3").status == 1)
         let trace = try await run("audit", "list", "--terminal", "DX-1", "--json")
         #expect(try trace.json()["how"] as? String == "notices")
@@ -64,6 +69,7 @@ import Testing
 
     @Test(arguments: [
         ["X", "--kind", "finance", "--scope", "4406", "--bank", "银行"], ["X", "--kind", "kiosk", "--scope", "4406"],
+        ["X", "--kind", "cards", "--scope", "4406", "--bank", "银行"],
         ["X", "--kind", "finance", "--scope", "440"],
         ["X", "--kind", "finance"], ["a b", "--kind", "finance", "--scope", "4406"],
         ["X", "--kind", "finance", "--scope", "44a6"],

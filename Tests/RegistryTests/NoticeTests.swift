@@ -25,11 +25,13 @@ import Testing
         state: String = "在保",
         version: Int = 1,
         until: String = "2027-06-30",
-        diedOn: String = ""
+        diedOn: String = "",
+        region: String = "440605",
+        changedOn: String = ""
     ) -> String {
         """
-        家庭编号,公民身份号码,姓名,与户主关系,救助类别,救助证编号,证书版本,保障起始日期,保障截止日期,区划代码,发放方式,月保障金额,状态,死亡日期
-        J1,\(Invented.liang),梁婉仪,户主,城市低保,Z1,\(version),2024-01-01,\(until),440605,按户,850,\(state),\(diedOn)
+        家庭编号,公民身份号码,姓名,与户主关系,救助类别,救助证编号,证书版本,保障起始日期,保障截止日期,区划代码,发放方式,月保障金额,状态,死亡日期,状态变更日期
+        J1,\(Invented.liang),梁婉仪,户主,城市低保,Z1,\(version),2024-01-01,\(until),\(region),按户,850,\(state),\(diedOn),\(changedOn)
 
         """
     }
@@ -197,6 +199,139 @@ import Testing
         try office.load(.roster, Self.roster(state: "死亡", until: "2026-12-01", diedOn: "2026-11-22"))
         #expect(try make() == 0)
         #expect(try notices(Self.city).isEmpty)
+    }
+
+    private static func card(of number: String, _ name: String, _ card: String) -> String {
+        "\(number),\(name),\(card),440605,正常,6217000000000000018,建行\n"
+    }
+
+    private func loadCards(_ lines: String...) throws {
+        try office.load(.cards, "社会保障号码,姓名,社保卡号,发卡地区划,卡状态,银行卡号,开户银行\n" + lines.joined())
+    }
+
+    @Test func `nobody writes to the dead of their payments, before or after`() throws {
+        try loadCards(Self.card(of: Invented.liang, "梁婉仪", "A0000001"))
+        try office.load(.roster, Self.roster())
+        try office.load(.payments, Self.payments)
+        #expect(try make() == 3)
+        try office.load(.roster, Self.roster(state: "死亡", diedOn: "2026-11-22"))
+        #expect(try make() == 0)
+        #expect(try notices(Self.bank).map(\.kind) == [.returned])
+        // The bank's next file has the same account again.
+        try office.load(.payments, Self.payments) { request in
+            request.batch = try PaymentBatch(bank: "佛山社保代发", period: Period("202611"), batch: "B2")
+        }
+        #expect(try make() == 1)
+        #expect(try notices(Self.bank).map(\.kind) == [.returned, .returned])
+    }
+
+    @Test func `an account that somebody living has too is written to`() throws {
+        try loadCards(
+            Self.card(of: Invented.liang, "梁婉仪", "A0000001"),
+            Self.card(of: Invented.chen, "陈秀英", "A0000002")
+        )
+        try office.load(.roster, Self.roster(state: "死亡", diedOn: "2026-11-22"))
+        try office.load(.payments, Self.payments)
+        #expect(try make() == 3)
+        try office.load(.roster, Self.roster(state: "死亡", version: 2, diedOn: "2026-11-22"))
+        try make()
+        #expect(try notices(Self.bank).count == 3)
+    }
+
+    @Test func `a version that is undone is told to nobody, and one that comes again not twice`() throws {
+        try office.load(.roster, Self.roster())
+        try make()
+        let second = Self.roster(version: 2)
+        func undo(_ report: ImportReport) throws {
+            try office.registry.undoImport(#require(report.id), now: Office.now, by: "test")
+        }
+        var report = try office.load(.roster, second)
+        #expect(try make() == 1)
+        #expect(try notices(Self.city).map(\.kind) == [.superseded])
+        try undo(report)
+        #expect(try make() == 0)
+        #expect(try notices(Self.city).isEmpty)
+
+        // Both before anybody looked.
+        report = try office.load(.roster, second)
+        try undo(report)
+        #expect(try make() == 0)
+
+        report = try office.load(.roster, second)
+        #expect(try make() == 1)
+        #expect(try acknowledge(Self.city) == 1)
+        try undo(report)
+        try office.load(.roster, second)
+        #expect(try make() == 0)
+        try office.load(.roster, Self.roster(version: 3))
+        #expect(try make() == 1)
+    }
+
+    @Test func `an end is told once for each day, though its file is undone and comes again`() throws {
+        try office.load(.roster, Self.roster())
+        try make()
+        let ended = Self.roster(state: "停保", changedOn: "2026-11-20")
+        let report = try office.load(.roster, ended)
+        #expect(try make() == 1)
+        #expect(try acknowledge(Self.city) == 1)
+        try office.registry.undoImport(#require(report.id), now: Office.now, by: "test")
+        try make()
+        try office.load(.roster, ended)
+        #expect(try make() == 0)
+        // Another day of it is another end, and what waits says the day that is so now.
+        try office.load(.roster, Self.roster())
+        try office.load(.roster, Self.roster(state: "停保", changedOn: "2026-11-21"))
+        #expect(try make() == 1)
+        try office.load(.roster, Self.roster(state: "停保", changedOn: "2026-11-22"))
+        #expect(try make() == 1)
+        let found = try notices(Self.city)
+        #expect(found.map(\.kind) == [.ended] && found[0].text.contains("2026年11月22日"))
+    }
+
+    @Test func `a row that moves to another region is told by that region`() throws {
+        try office.load(.roster, Self.roster(until: "2026-12-01"))
+        try office.load(.roster, Self.roster(version: 2, until: "2026-12-01"))
+        #expect(try make() == 2)
+        try office.load(.roster, Self.roster(version: 2, until: "2026-12-01", region: "440606"))
+        #expect(try make() == 2)
+        #expect(try notices(.region("440605")).isEmpty)
+        #expect(try Set(notices(.region("440606")).map(\.kind)) == [.superseded, .ending])
+        // Whoever was told is not told again.
+        #expect(try acknowledge(.region("440606")) == 2)
+        try office.load(.roster, Self.roster(version: 2, until: "2026-12-01", region: "440605"))
+        #expect(try make() == 0)
+    }
+
+    @Test func `what lies behind more changes than a step looks at is told too`() throws {
+        try office.load(.roster, Self.roster())
+        let person = try office.registry.key(of: IDNumber(Invented.liang))
+        try office.store.write { transaction in
+            for _ in 0..<2500 {
+                try transaction.addChange(
+                    at: Office.now,
+                    person: person,
+                    component: .health,
+                    effect: .updated,
+                    row: nil,
+                    by: "test"
+                )
+            }
+        }
+        try office.registry.endRelief(of: IDNumber(Invented.liang), certificate: "Z1", now: Office.now, by: "test")
+        #expect(try make() == 1)
+        #expect(try notices(Self.city).map(\.kind) == [.ended])
+    }
+
+    @Test func `no sequence of before a restore is given again`() throws {
+        try office.load(.payments, Self.payments)
+        try make()
+        let before = try #require(try notices(Self.bank).last)
+        let restored = PersonRegistry(store: office.store, sealer: OpenSealer(), restoredAt: Office.now)
+        try office.load(.roster, Self.roster(until: "2026-12-01"))
+        #expect(try restored.makeNotices(at: Office.now) == 1)
+        let after = try #require(try notices(Self.city).first)
+        #expect(after.sequence == Office.now * 1000 + 1 && before.sequence == 3)
+        #expect(try acknowledge(Self.city) == 1)
     }
 
     @Test func `a city says it in its own words, and leaves out what it does not want to say`() throws {

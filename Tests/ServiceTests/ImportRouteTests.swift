@@ -7,6 +7,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Registry
 import Signing
+import Storage
 import Synchronization
 import Testing
 
@@ -177,6 +178,38 @@ struct ImportRouteTests {
                 #expect(answer.status == status && answer.code == code, "\(answer.text)")
             }
         #expect(try town.desk.registry.changes(after: 0).count == changes)
+    }
+
+    @Test func `a bank that is named brings its own payments alone`() async throws {
+        let town = try Town()
+        let token = TerminalToken.generate()
+        let bank = Terminal(
+            id: "YH-1",
+            tokenDigest: token.digest,
+            role: "payments",
+            region: "4406",
+            bank: "甲银行",
+            createdAt: town.now
+        )
+        try town.store.add(bank)
+        let file = Array("户名,卡号,金额,摘要,发放时间\n陈小明,6217003080000001019,850.00,11月低保金,2026-11-23\n".utf8)
+        try await town.service().application()
+            .test(.router) { client in
+                func bring(_ name: String) async throws -> Answer {
+                    let query = "bank=\(name)&period=2026-11&batch=7"
+                    return try await client.send(
+                        .post,
+                        "/v1/imports/payments?\(query)",
+                        token: token,
+                        type: "text/csv",
+                        body: file
+                    )
+                }
+                let refused = try await bring("%E4%B9%99%E9%93%B6%E8%A1%8C")
+                #expect(refused.status == 403 && refused.code == "forbidden", "\(refused.text)")
+                let taken = try await bring("%E7%94%B2%E9%93%B6%E8%A1%8C")
+                #expect(report(taken)["added"] as? Int == 1, "\(taken.text)")
+            }
     }
 
     @Test func `a file beyond the limit is refused, and payments come with their batch`() async throws {

@@ -30,6 +30,8 @@ struct RegistryView: Equatable {
     var changes: [[RegistryChange]] = []
     var notices: [[NoticeEntry]] = []
     var noticePosition: Int64 = 0
+    var noticePositions: [String: Int64] = [:]
+    var recentImports: [[ImportEntry]] = []
     var ending: Set<ReliefEntry> = []
 
     init(_ registry: any RegistryReading) throws {
@@ -99,12 +101,16 @@ struct RegistryView: Equatable {
             notices.append(try registry.notices(for: receiver, after: 0, limit: 100))
             notices.append(try registry.notices(for: receiver, after: 50, limit: 2))
         }
-        for number in 0..<24 { notices.append(try registry.notices(about: key(number))) }
+        notices += try registry.notices(about: (0..<24).map { key($0) })
+        notices.append(try registry.notices(into: (0..<10).map { key($0) }).sorted { $0.sequence < $1.sequence })
+        notices.append(try registry.notices(into: [key(3)]).sorted { $0.sequence < $1.sequence })
         for batch in ["B1", "B2"] {
             let batch = try PaymentBatch(bank: "bank", period: Period("202610"), batch: batch)
             notices.append(try registry.notices(of: batch))
         }
         noticePosition = try registry.noticePosition(of: "通知")
+        noticePositions = try registry.noticePositions()
+        for time: Int64 in [0, 1_790_000_000] { recentImports.append(try registry.imports(of: .payments, since: time)) }
         var ending: Set<ReliefEntry> = []
         try registry.reliefs(ending: CalendarDay(days: 0)...CalendarDay(days: 20_000)) { ending.insert($0) }
         self.ending = ending

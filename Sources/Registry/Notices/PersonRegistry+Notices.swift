@@ -11,14 +11,28 @@ extension PersonRegistry {
     /// - Throws: what the store and the sealer throw.
     @discardableResult
     public func makeNotices(at now: Int64) throws -> Int {
-        guard try store.read({ try NoticeMaker.isDue(at: now, in: $0) }) else { return 0 }
-        return try store.write { transaction in
-            var maker = try NoticeMaker(vault, catalogue, at: now, in: transaction)
-            try maker.followPayments()
-            try maker.followRoster()
-            try maker.followCalendar()
-            return try maker.finish()
+        var count = 0
+        func step(_ body: (inout NoticeMaker) throws -> Void) throws {
+            count += try store.write { transaction in
+                // A backup knows nothing of sequences that were given after it: those since a restore begin above all that
+                // there can have been, at no more than one a millisecond.
+                let floor = (restoredAt ?? 0) * 1000
+                var maker = try NoticeMaker(vault, catalogue, at: now, above: floor, in: transaction)
+                try body(&maker)
+                return try maker.finish()
+            }
         }
+        for (batch, id) in try store.read({ try NoticeMaker.news(at: now, in: $0) }) {
+            try step { try $0.follow(batch, id: id) }
+        }
+        while try store.read({ try NoticeMaker.isBehind(in: $0) }) { try step { try $0.followChanges() } }
+        guard let people = try store.read({ try NoticeMaker.endings(at: now, in: $0) }) else { return count }
+        for start in stride(from: 0, to: people.count, by: NoticeMaker.stepLength) {
+            let part = people[start..<min(start + NoticeMaker.stepLength, people.count)]
+            try step { try $0.tellEndings(of: Array(part)) }
+        }
+        try step { try $0.endDay() }
+        return count
     }
 
     /// A receiver's notices that were not acknowledged, oldest first: the same again until they are.

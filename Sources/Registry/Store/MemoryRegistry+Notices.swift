@@ -14,15 +14,25 @@ extension MemoryRegistry {
         notices(where: { if case .payment(batch, _) = $0.subject { true } else { false } })
     }
 
-    func notices(about row: ReliefKey) -> [NoticeEntry] {
-        notices(where: { if case .relief(row, _, _) = $0.subject { true } else { false } })
+    func notices(about rows: [ReliefKey]) -> [[NoticeEntry]] {
+        rows.map { row in notices(where: { if case .relief(row, _, _) = $0.subject { true } else { false } }) }
+    }
+
+    func notices(into accounts: [AccountKey]) -> [NoticeEntry] {
+        notices(where: { if case .payment(_, let account) = $0.subject { accounts.contains(account) } else { false } })
     }
 
     private func notices(where matches: (NoticeEntry) -> Bool) -> [NoticeEntry] {
         notices.values.filter(matches).sorted { $0.sequence < $1.sequence }
     }
 
-    func noticePosition(of source: String) -> Int64 { noticePositions[source] ?? 0 }
+    func noticePosition(of source: String) -> Int64 { followed[source] ?? 0 }
+
+    func noticePositions() -> [String: Int64] { followed.filter { $0.value != 0 } }
+
+    func imports(of kind: ImportKind, since time: Int64) -> [ImportEntry] {
+        imports().filter { $0.kind == kind && $0.at >= time }
+    }
 
     func reliefs(ending days: ClosedRange<CalendarDay>, _ body: (ReliefEntry) throws -> Void) throws {
         for relief in reliefs.values where relief.validUntil.map(days.contains) ?? false { try body(relief) }
@@ -50,8 +60,11 @@ extension MemoryRegistryTransaction {
         registry.notices(for: receiver, after: sequence, limit: limit)
     }
     func notices(of batch: PaymentBatch) -> [NoticeEntry] { registry.notices(of: batch) }
-    func notices(about row: ReliefKey) -> [NoticeEntry] { registry.notices(about: row) }
+    func notices(about rows: [ReliefKey]) -> [[NoticeEntry]] { registry.notices(about: rows) }
+    func notices(into accounts: [AccountKey]) -> [NoticeEntry] { registry.notices(into: accounts) }
     func noticePosition(of source: String) -> Int64 { registry.noticePosition(of: source) }
+    func noticePositions() -> [String: Int64] { registry.noticePositions() }
+    func imports(of kind: ImportKind, since time: Int64) -> [ImportEntry] { registry.imports(of: kind, since: time) }
     func reliefs(ending days: ClosedRange<CalendarDay>, _ body: (ReliefEntry) throws -> Void) throws {
         try registry.reliefs(ending: days, body)
     }
@@ -70,5 +83,5 @@ extension MemoryRegistryTransaction {
             }
         }
     }
-    func setNoticePosition(_ position: Int64, of source: String) { registry.noticePositions[source] = position }
+    func setNoticePosition(_ position: Int64, of source: String) { registry.followed[source] = position }
 }

@@ -18,7 +18,7 @@ struct MemoryRegistry: RegistryReading, Sendable {
     var heldParts: [Int64: [Int: [UInt8]]] = [:]
     var changes: [RegistryChange] = []
     var notices: [Int64: NoticeEntry] = [:]
-    var noticePositions: [String: Int64] = [:]
+    var followed: [String: Int64] = [:]
 
     func people(_ keys: [PersonKey]) -> [PersonEntry?] { keys.map { person($0) } }
 

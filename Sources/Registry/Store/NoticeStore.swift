@@ -6,10 +6,16 @@ public protocol NoticeReading {
     func notices(for receiver: NoticeReceiver, after sequence: Int64, limit: Int) throws -> [NoticeEntry]
     /// Notices of the payments of a batch, acknowledged ones too, by sequence.
     func notices(of batch: PaymentBatch) throws -> [NoticeEntry]
-    /// Notices about a row of the roster, acknowledged ones too, by sequence.
-    func notices(about row: ReliefKey) throws -> [NoticeEntry]
+    /// Notices about each of many rows of the roster, acknowledged ones too, by sequence.
+    func notices(about rows: [ReliefKey]) throws -> [[NoticeEntry]]
+    /// Notices of payments into any of the accounts, acknowledged ones too.
+    func notices(into accounts: [AccountKey]) throws -> [NoticeEntry]
     /// How far one of the things that notices are made from was followed; 0 before the first time.
     func noticePosition(of source: String) throws -> Int64
+    /// All positions that are not 0, by what was followed.
+    func noticePositions() throws -> [String: Int64]
+    /// The imports of a kind that were brought at a time or later, unix seconds, the latest first.
+    func imports(of kind: ImportKind, since time: Int64) throws -> [ImportEntry]
     /// Hands over the rows of the roster whose last day lies in a range; `body` asks the store nothing.
     func reliefs(ending days: ClosedRange<CalendarDay>, _ body: (ReliefEntry) throws -> Void) throws
 }

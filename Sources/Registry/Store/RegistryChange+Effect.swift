@@ -24,9 +24,11 @@ extension CardEntry {
 extension ReliefEntry {
     /// What became of the row's standing, nil where it is as before.
     ///
-    /// A higher version is a change of its own, since the older certificate is over while relief goes on.
+    /// A higher version is a change of its own, since the older certificate is over while relief goes on; a lower one, which
+    /// an import that is undone puts back, is good again.
     func effect(from before: ReliefEntry, at now: Int64) -> RegistryChange.Effect? {
         let effect = RegistryChange.Effect(from: before.state(at: now), to: state(at: now))
-        return effect ?? (version > before.version ? .superseded : nil)
+        guard effect == nil, version != before.version else { return effect }
+        return version > before.version ? .superseded : .restored
     }
 }

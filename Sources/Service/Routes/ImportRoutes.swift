@@ -60,6 +60,10 @@ struct ImportRoutes {
         }
         wish.expectedSum = try request.value("expectSum", Amount.init)
         if kind == .payments { wish.batch = try request.batch() }
+        // Another bank's gateway would be told of what it brings.
+        guard department.bank == nil || department.bank == wish.batch?.bank else {
+            throw ProblemDocument(.forbidden, "the department brings another bank's payments")
+        }
         let file = try await ReceivedFile(request, limit: limit, in: directory)
         wish.fileDigest = file.digest.bytes
         let report = try await OffPool.run { [registry, wish] in

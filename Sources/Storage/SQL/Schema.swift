@@ -19,6 +19,7 @@ enum Schema {
         SchemaStep(name: "registry-5", statements: registry5), SchemaStep(name: "registry-6", statements: registry6),
         SchemaStep(name: "seal-1", statements: seal1), SchemaStep(name: "registry-7", statements: registry7),
         SchemaStep(name: "reconciliation-1", statements: reconciliation1),
+        SchemaStep(name: "registry-8", statements: registry8),
     ]
 
     // Small rows lie in the tree of their key (WITHOUT ROWID). Those with sealed bytes do not: a key is random, and
@@ -216,6 +217,9 @@ enum Schema {
     // What an import brought that was not there before is noted down by many keys in one row, since a first import
     // brings nothing else.
     private static let registry7 = "ALTER TABLE former RENAME COLUMN key TO keys"
+
+    // Notices of payments into the accounts of somebody who died.
+    private static let registry8 = "CREATE INDEX notice_account ON notice (account) WHERE account IS NOT NULL"
 
     // Back pay, of which there is little: a month may be paid in files of later months.
     private static let reconciliation1 = "CREATE INDEX payment_back_pay ON payment (batch) WHERE is_back_pay = 1"

@@ -16,7 +16,8 @@ public struct Terminal: Hashable, Sendable {
     public let item: String?
     /// Who is at the terminal where requests do not say; for kiosks.
     public let operatorID: String?
-    /// Of a bank's gateway the bank, by the name that its files are imported under; `nil` for all others.
+    /// The bank that a gateway is of, or whose payments alone it may bring, by the name that its files are imported under;
+    /// `nil` for all others.
     public let bank: String?
     /// When it was added, seconds since 1970 UTC.
     public let createdAt: Int64

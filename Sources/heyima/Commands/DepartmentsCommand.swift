@@ -21,7 +21,8 @@ struct DepartmentsCommand: ParsableCommand {
             discussion: """
                 Each may read what is its own, of its own region: finance the roster's changes; roster, paylist, payments and \
                 finance reconciliations; a gateway, which sends messages to telephones, its notices: with --bank those of \
-                payments that the bank reported, else those about relief of its region. Ids are shared with terminals.
+                payments that the bank reported, else those about relief of its region. With --bank payments are taken under \
+                that name alone. Ids are shared with terminals.
                 """
         )
 
@@ -30,7 +31,8 @@ struct DepartmentsCommand: ParsableCommand {
         @Option(help: "What it brings or follows: cards, roster, paylist, health, payments, finance or gateway.")
         var kind: Department
         @Option(help: "The region that it answers for, GB/T 2260: 2, 4, 6, 9 or 12 digits.") var scope: String
-        @Option(help: "Of a bank's gateway, the bank: the name that its files are imported under.") var bank: String?
+        @Option(help: "For gateway and payments, the bank: the name that its files are imported under.")
+        var bank: String?
         @OptionGroup var token: TokenOptions
         @OptionGroup var deployment: DeploymentOptions
 
@@ -39,7 +41,9 @@ struct DepartmentsCommand: ParsableCommand {
             guard [2, 4, 6, 9, 12].contains(scope.utf8.count), scope.utf8.allSatisfy({ (48...57).contains($0) }) else {
                 throw ValidationError("--scope takes 2, 4, 6, 9 or 12 digits")
             }
-            guard bank == nil || kind == .gateway else { throw ValidationError("--bank is for a gateway") }
+            guard bank == nil || [.gateway, .payments].contains(kind) else {
+                throw ValidationError("--bank is for gateway and payments")
+            }
             guard bank.map({ (1...64).contains($0.unicodeScalars.count) }) ?? true else {
                 throw ValidationError("--bank takes 1 to 64 characters")
             }

@@ -79,8 +79,8 @@ extension RegistryCommand {
             static let configuration = CommandConfiguration(
                 abstract: "The messages that a gateway is to send, each once, for one that takes files.",
                 discussion: """
-                    What is written counts as handed over and is given to nobody again; an audit record says so. Exit status \
-                    1 and no file where there is nothing to send.
+                    What is written counts as handed over and is given to nobody again; an audit record says so. A FILE that \
+                    is there already is never written over. Exit status 1 and no file where there is nothing to send.
                     """
             )
 
@@ -90,8 +90,11 @@ extension RegistryCommand {
             @Option(help: "Who hands them over, an operator's id.") var by = "operator"
 
             func run() async throws {
+                try file.refuseExisting()
                 let desk = try deployment.unlock()
                 let journal = try deployment.verificationStore()
+                // Of two at once the second one finds what the first one has left.
+                let lock = try DirectoryLock(desk.deployment.files.directory)
                 let entry = try await journal.terminals().first { $0.id == gateway && $0.revokedAt == nil }
                 guard let entry, let receiver = entry.receiver else {
                     throw Failure(
@@ -113,9 +116,23 @@ extension RegistryCommand {
                     at: now
                 )
                 _ = try await journal.record(VerdictEntry(trace: trace))
-                try file.write(notices.list)
+                try file.write(notices.list, replacing: false)
                 // Only now: an export that was killed is made again.
-                _ = try desk.registry.acknowledgeNotices(for: receiver, through: notices.last, at: now)
+                let count = try desk.registry.acknowledgeNotices(for: receiver, through: notices.last, at: now)
+                _ = consume lock
+                guard count == notices.list.rows else {
+                    let others = notices.list.rows - count
+                    throw Failure(
+                        Phrase(
+                            "\(others) of the messages were fetched by somebody else or withdrawn meanwhile",
+                            "其中 \(others) 条通知同时已被他人取走或撤回"
+                        ),
+                        hint: Phrase(
+                            "compare the list with heyima audit list before it is sent",
+                            "发送前请用 heyima audit list 核对清单"
+                        )
+                    )
+                }
             }
         }
     }
@@ -156,11 +173,26 @@ struct ExportOptions: ParsableArguments {
         guard !output.json || out != nil else { throw ValidationError("--json needs --out: the list goes to a file") }
     }
 
-    func write(_ list: RegistryExport) throws {
+    /// Refuses a file that is there, before anything is done for it.
+    func refuseExisting() throws {
+        guard let out, FileManager.default.fileExists(atPath: out) else { return }
+        throw Failure(Self.isThere(out))
+    }
+
+    private static func isThere(_ path: String) -> Phrase { Phrase("\(path) is there already", "\(path) 已存在") }
+
+    /// Writes a list, its digest beside it; in place of an earlier one unless that is not allowed.
+    func write(_ list: RegistryExport, replacing isReplacing: Bool = true) throws {
         let digest = SystemCryptography().sha256(list.bytes[...]).hex
         let console = output.console
         if let out {
-            try OutputFile.write(list.bytes, to: out)
+            if isReplacing {
+                try OutputFile.write(list.bytes, to: out)
+            } else {
+                do { try PrivateFile.create(out, list.bytes) } catch {
+                    throw Failure(error.code == .fileExists ? Self.isThere(out) : .cannotWrite(out))
+                }
+            }
             // As sha256sum -c reads it.
             let name = URL(filePath: out).lastPathComponent
             try OutputFile.write(Array("\(digest)  \(name)\n".utf8), to: out + ".sha256")
