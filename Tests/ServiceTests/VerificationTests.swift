@@ -53,6 +53,7 @@ struct VerificationTests {
     @Test func `what cannot be written down is not accepted`() async throws {
         let town = try Town()
         let token = try town.terminal("W1", "window")
+        let supervisor = try town.terminal("S1", "supervisor")
         let resident = try town.resident()
         let journal = BrokenJournal(store: town.store)
         try await town.service(journal: journal).application()
@@ -64,6 +65,10 @@ struct VerificationTests {
                 #expect(answer.part("evidence")["replay"] as? String == "unknown")
                 let refused = try await client.verify(resident.code(audience: "urn:elsewhere"), token)
                 #expect(refused.verdict == "reject")
+                // Nor is anything told in full that does not stand in the trace.
+                let masked = try await client.verify(resident.code(), supervisor, and: ["reveal": "群众投诉核查"])
+                #expect(masked.verdict == "review")
+                #expect(!masked.text.contains(Town.chen))
             }
         #expect(town.log.withLock { $0.contains("a verdict could not be recorded") })
     }

@@ -81,8 +81,9 @@ struct VerificationDesk: Sendable {
         let purpose = try purpose.completed(by: session.terminal, in: items, auditID: auditID)
         let found = try await asking { try find(shown, for: purpose, at: session, now: now) }
         let trace = try trace(found, shown, purpose, wishes, at: session, auditID: auditID, now: now)
-        let verdict = await record(found, trace)
-        let revealed = try await asking { try reveal(wishes, of: found.person, now) }
+        let (verdict, isRecorded) = await record(found, trace)
+        // What is told in full stands in the trace, or is not told.
+        let revealed = isRecorded ? try await asking { try reveal(wishes, of: found.person, now) } : nil
         let told = verdict.told(
             to: session.role,
             policy: disclosure,
@@ -252,14 +253,14 @@ struct VerificationDesk: Sendable {
     }
 
     /// Writes the code's memory and the trace; what cannot be written is not accepted.
-    private func record(_ found: Found, _ trace: TraceRecord) async -> Verdict {
+    private func record(_ found: Found, _ trace: TraceRecord) async -> (verdict: Verdict, isRecorded: Bool) {
         let entry = VerdictEntry(replay: found.examination?.replay, challenge: found.challenge, trace: trace)
         do {
             let isFirst = try await journal.record(entry)
-            return found.verdict(isFirst ? .first(journal.reach) : .repeated(journal.reach))
+            return (found.verdict(isFirst ? .first(journal.reach) : .repeated(journal.reach)), true)
         } catch {
             logger.error("a verdict could not be recorded", metadata: ["error": "\(error)"])
-            return found.verdict(.unknown)
+            return (found.verdict(.unknown), false)
         }
     }
 }
