@@ -14,6 +14,12 @@ public struct AuditID: Hashable, Sendable, CustomStringConvertible {
         self.bytes = Array(bytes)
     }
 
+    /// An id that nobody has yet; `random` gives as many random bytes as it is asked for.
+    public init(random: (Int) -> [UInt8]) {
+        bytes = random(Self.length)
+        precondition(bytes.count == Self.length, "as many bytes as asked for")
+    }
+
     /// An id from 32 hexadecimal digits, as ``description`` writes it.
     public init?(_ text: String) {
         guard let bytes = Hex.bytes(of: text) else { return nil }

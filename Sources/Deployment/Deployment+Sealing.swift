@@ -24,8 +24,8 @@ extension Deployment {
 
     /// Puts new keys in the place of those that personal data are sealed and found under, and makes everything anew under them.
     ///
-    /// The database changes in one transaction, so that it is under the former keys or the new ones and never between; which, it notes down.
-    /// The new keys lie in `keys/sealing.next` before it begins and take their place when it is over. Killed in between, the
+    /// The database changes in one transaction, so that it is under the former keys or the new ones and never between; which,
+    /// it notes down. The new keys lie in `keys/sealing.next` before it begins and take their place when it is over. Killed in between, the
     /// deployment works with those that the database is under, and calling this again goes on. Programs that hold the former
     /// keys are refused everything from then on (`storage.sealed-anew`).
     ///

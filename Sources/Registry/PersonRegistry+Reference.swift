@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a reference of a reconciliation or the line of a bank's file stands for, with the people and numbers that reports leave out.
+/// What a reference of a reconciliation or the line of a bank's file stands for, with the people and numbers that reports
+/// leave out.
 public enum Referred: Sendable {
     /// A line of the paylist (`L…`): whom it is for, and who was to get it into which account; nil where the registry has
     /// no file of them.

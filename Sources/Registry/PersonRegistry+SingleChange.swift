@@ -12,8 +12,8 @@ extension PersonRegistry {
     ///   - now: unix seconds.
     ///   - by: who decides it, an operator's id.
     /// - Throws: ``RegistryError`` with `person_unknown`, `card_unknown` or `certificate_unknown`; `as_of_future`; `change_final`
-    ///   for a card that is cancelled, for relief of the dead or that moved, and for a head whose relief has ended; `version_back`; `dates_out_of_order`. What the
-    ///   store and the sealer throw.
+    ///   for a card that is cancelled, for relief of the dead or that moved, and for a head whose relief has ended;
+    ///   `version_back`; `dates_out_of_order`. What the store and the sealer throw.
     public func apply(
         _ change: SingleChange,
         to idNumber: IDNumber,

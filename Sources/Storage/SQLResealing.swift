@@ -5,8 +5,8 @@ import Registry
 
 /// Makes everything anew that is sealed or keyed in the registry and in what was issued, inside of one transaction.
 ///
-/// What is sealed comes first, row by row, since its context is a digest as it still is. Then every digest gets its new one from a table that
-/// has each of them once, which is empty before and after.
+/// What is sealed comes first, row by row, since its context is a digest as it still is. Then every digest gets its new one
+/// from a table that has each of them once, which is empty before and after.
 struct SQLResealing {
     private typealias Row = (values: [SQLValue?]?, position: [SQLValue?])
 

@@ -8,8 +8,10 @@ import Verification
 extension Request {
     /// The content type without its parameters, lower case; `nil` where there is none.
     var contentType: String? {
-        guard let header = headers[.contentType], header != "application/json" else { return headers[.contentType] }
-        return header.split(separator: ";").first.map { $0.lowercased().filter { !$0.isWhitespace } }
+        guard let header = headers[.contentType] else { return nil }
+        // White space is spaces and tabs (RFC 9110 §5.6.3).
+        let type = header.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != 0x20 && $0 != 0x09 }
+        return String(decoding: type, as: UTF8.self).lowercased()
     }
 
     /// The body, decoded from JSON.

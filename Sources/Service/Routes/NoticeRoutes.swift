@@ -66,7 +66,7 @@ struct NoticeRoutes {
                 drainedBy: gateway,
                 operatorID: gateway.id,
                 sequences: first.sequence...last.sequence,
-                id: SecureRandom.bytes(AuditID.length),
+                id: AuditID(random: SecureRandom.bytes),
                 at: now
             )
             _ = try await journal.record(VerdictEntry(trace: trace))

@@ -77,7 +77,7 @@ struct VerificationDesk: Sendable {
         guard wishes.revealReason == nil || disclosure[session.role].reveal else {
             throw ProblemDocument(.forbidden, "the role may not ask for a reveal")
         }
-        guard let auditID = AuditID(random(AuditID.length)) else { preconditionFailure("as many bytes as asked for") }
+        let auditID = AuditID(random: random)
         let purpose = try purpose.completed(by: session.terminal, in: items, auditID: auditID)
         let found = try await asking { try find(shown, for: purpose, at: session, now: now) }
         let trace = try trace(found, shown, purpose, wishes, at: session, auditID: auditID, now: now)

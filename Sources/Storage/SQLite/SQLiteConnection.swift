@@ -57,13 +57,7 @@ final class SQLiteConnection: SQLConnection {
         isIn keys: [LookupKey<Subject>],
         _ body: (Int, inout Columns) throws -> Void
     ) throws {
-        let statement = try statement(table.selection + "WHERE \(column) = ?")
-        for (position, key) in keys.enumerated() {
-            try statement.rows(of: [key.sql]) { columns in
-                try body(position, &columns)
-                return true
-            }
-        }
+        try each(table.selection + "WHERE \(column) = ?", forEach: keys.map { [$0.sql] }, body)
     }
 
     func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws {

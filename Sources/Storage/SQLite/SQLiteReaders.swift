@@ -5,8 +5,8 @@ import Synchronization
 
 /// Connections that only read a database which somebody else has opened already.
 ///
-/// As many are opened as read at once, and stay open. GRDB's own readers would ask for the schema's version, change the thread and begin a
-/// savepoint each time, which costs a verdict as much as half of its questions.
+/// As many are opened as read at once, and stay open. GRDB's own readers would ask for the schema's version and begin a
+/// savepoint each time, which costs a verdict more than half of what its questions do.
 final class SQLiteReaders: Sendable {
     private struct State {
         var idle: [DatabaseQueue] = []

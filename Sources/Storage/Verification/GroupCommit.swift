@@ -20,7 +20,7 @@ final class GroupCommit<Entry: Sendable, Answer: Sendable>: Sendable {
         var isWriting = false
     }
 
-    /// For how long callers gather after a batch of several, far less than a durable write may take.
+    /// For how long callers gather after a batch of several.
     private static var gathering: DispatchTimeInterval { .milliseconds(1) }
 
     private let state = Mutex(State())

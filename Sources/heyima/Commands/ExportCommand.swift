@@ -112,7 +112,7 @@ extension RegistryCommand {
                     drainedBy: entry,
                     operatorID: by,
                     sequences: notices.first...notices.last,
-                    id: SecureRandom.bytes(AuditID.length),
+                    id: AuditID(random: SecureRandom.bytes),
                     at: now
                 )
                 _ = try await journal.record(VerdictEntry(trace: trace))

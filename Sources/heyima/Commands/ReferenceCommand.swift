@@ -46,7 +46,7 @@ extension RegistryCommand {
                         reference: name,
                         reason: reason,
                         operatorID: by,
-                        id: SecureRandom.bytes(AuditID.length),
+                        id: AuditID(random: SecureRandom.bytes),
                         at: currentTime()
                     )
                     _ = try await journal.record(VerdictEntry(trace: trace))
@@ -86,9 +86,12 @@ extension Referred {
         switch self {
         case .line(let line, _, _, _): Set([line.person, line.payee]).sorted().map { ($0, line.region.description) }
         case .row(let row, _): [(row.person, row.region.description)]
-        case .payment(_, _, let holders) where holders.isEmpty: [(nil, "00")]
+        case .payment(_, _, let holders) where holders.isEmpty: [(nil, Self.anyRegion)]
         case .payment(_, _, let holders):
-            holders.map { ($0.key, $0.cards.first?.entry.region.description ?? "00") }
+            holders.map { ($0.key, $0.cards.first?.entry.region.description ?? Self.anyRegion) }
         }
     }
+
+    /// What the trace has where no region is known.
+    private static let anyRegion = "00"
 }

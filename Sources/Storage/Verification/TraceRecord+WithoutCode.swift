@@ -9,17 +9,16 @@ extension TraceRecord {
     ///   - gateway: its credential.
     ///   - operatorID: who handed them over; the gateway's own id where it asked itself.
     ///   - sequences: of the first and the last notice.
-    ///   - id: 16 random bytes.
+    ///   - id: its name.
     ///   - now: seconds since 1970 UTC.
     /// - Throws: `AuditError` `audit.value`.
     public init(
         drainedBy gateway: Terminal,
         operatorID: String,
         sequences: ClosedRange<Int64>,
-        id: [UInt8],
+        id: AuditID,
         at now: Int64
     ) throws(AuditError) {
-        guard let id = AuditID(id) else { throw AuditError(.value, "the id is not \(AuditID.length) bytes") }
         try self.init(
             id: id,
             at: now,
@@ -47,7 +46,7 @@ extension TraceRecord {
     ///   - reference: what they asked by.
     ///   - reason: why.
     ///   - operatorID: who asked.
-    ///   - id: 16 random bytes.
+    ///   - id: its name.
     ///   - now: seconds since 1970 UTC.
     /// - Throws: `AuditError` `audit.value`, or `audit.personal-data` for a reason with a long number.
     public init(
@@ -56,10 +55,9 @@ extension TraceRecord {
         reference: String,
         reason: String,
         operatorID: String,
-        id: [UInt8],
+        id: AuditID,
         at now: Int64
     ) throws(AuditError) {
-        guard let id = AuditID(id) else { throw AuditError(.value, "the id is not \(AuditID.length) bytes") }
         try self.init(
             id: id,
             at: now,
