@@ -3,7 +3,7 @@
 import Registry
 
 extension PersonEntry: Stored {
-    static let table = Table("person", "key", "sealed")
+    static let table = Table("person", copiedBy: "key", "key", "sealed")
 
     var values: [SQLValue?] { [key.sql, sealed.sql] }
 
@@ -58,6 +58,7 @@ extension CardEntry: Stored {
 extension ReliefEntry: Stored {
     static let table = Table(
         "relief",
+        copiedBy: "person",
         "key",
         "person",
         "household",

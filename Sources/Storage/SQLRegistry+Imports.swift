@@ -32,9 +32,16 @@ extension SQLRegistry {
         _ body: (ReliefEntry) throws -> Void
     ) throws {
         // A prefix is digits only, so that nothing in it is a pattern.
-        try connection.forEach(ReliefEntry.table.selection + "WHERE region LIKE ?", [(prefix + "%").sql]) { columns in
-            var first = columns
-            if try !isKnown(first.key()) { try body(ReliefEntry(&columns)) }
+        var keys: [ReliefKey] = []
+        try connection.forEach("SELECT key FROM relief WHERE region LIKE ?", [(prefix + "%").sql]) { columns in
+            let key: ReliefKey = try columns.key()
+            if !isKnown(key) { keys.append(key) }
+        }
+        // Almost all are known, so that the others are few enough to be asked for by themselves.
+        for start in stride(from: 0, to: keys.count, by: 1000) {
+            let part = Array(keys[start..<min(start + 1000, keys.count)])
+            let found: [[ReliefEntry]] = try connection.all(where: "key", isIn: part)
+            for entry in found.joined() { try body(entry) }
         }
     }
 
@@ -93,7 +100,7 @@ extension SQLRegistry {
             rows.append([id.sql, number.sql, run.subject.rawValue.sql, run.keys.sql, run.entry?.sql])
             number += run.count
         }
-        try connection.add(rows.count, to: Self.formers) { rows[$0] }
+        try connection.add(rows.count, to: Self.formers) { [rows] in rows[$0] }
     }
 
     private static let formers = Table("former", keyColumns: 2, "import", "number", "subject", "keys", "entry")

@@ -5,6 +5,10 @@ import Registry
 /// The registry inside of a transaction.
 struct SQLRegistry: RegistryTransaction {
     let connection: any SQLConnection
+    private let lastChange = LastChange()
+
+    /// The sequence of the last change where this transaction knows it, in which nobody else adds any.
+    private final class LastChange { var sequence: Int64? }
 
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
@@ -119,6 +123,7 @@ struct SQLRegistry: RegistryTransaction {
         row: [UInt8]?,
         by: String
     ) throws {
+        lastChange.sequence = nil
         // Not an identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and the
         // last change is never deleted, so this has none.
         try connection.run(
@@ -137,7 +142,8 @@ struct SQLRegistry: RegistryTransaction {
 
     func add(_ changes: [RegistryChange]) throws {
         guard !changes.isEmpty else { return }
-        let first = try latestChange() + 1
+        let first = try (lastChange.sequence ?? latestChange()) + 1
+        lastChange.sequence = first + Int64(changes.count - 1)
         try connection.add(changes.count, to: RegistryChange.table) { place in
             var values = changes[place].values
             values[0] = (first + Int64(place)).sql

@@ -96,6 +96,63 @@ struct `A PostgreSQL database` {
         #expect(try people(of: store) == found)
     }
 
+    private func rows(_ numbers: Range<Int>) -> [PersonEntry] {
+        numbers.map { PersonEntry(key: key($0), sealed: [UInt8(truncatingIfNeeded: $0)]) }
+    }
+
+    /// Adds so many that the first are under way while the last wait.
+    private func addMany(over connection: any SQLConnection) throws {
+        for start in stride(from: 0, to: 50_000, by: 5000) { try connection.add(rows(start..<start + 5000)) }
+    }
+
+    private func count(over connection: any SQLConnection) throws -> Int? {
+        try connection.first("SELECT count(*) FROM person", []) { try $0.int() }
+    }
+
+    @Test func `has all rows that were added when it is asked, in the midst of them and at the end`() throws {
+        let store = try store()
+        try store.pool.write(.records) { connection in
+            try connection.add(rows(60_000..<60_100))
+            #expect(try count(over: connection) == 100)
+            try addMany(over: connection)
+            // Few, which wait with the others.
+            try connection.add(rows(50_000..<50_001))
+            #expect(try count(over: connection) == 50_101)
+            try connection.add(rows(50_001..<50_100))
+        }
+        let found = try people(of: store)
+        #expect(found == (rows(0..<50_100) + rows(60_000..<60_100)).sorted { $0.key < $1.key })
+    }
+
+    @Test(arguments: [0, 49_999, 60_000])
+    func `has nothing of a transaction whose rows are no good, wherever among them`(double: Int) throws {
+        let store = try PostgreSQLStore(DatabaseAddress(shared.url), connections: 1)
+        try put(PersonEntry(key: key(60_000), sealed: []), in: store)
+        let code = storageCode {
+            try store.pool.write(.records) { connection in
+                try addMany(over: connection)
+                try connection.add(rows(double..<double + 1))
+                try connection.add(rows(70_000..<70_100))
+            }
+        }
+        #expect(code == .constraint)
+        #expect(try people(of: store).map(\.key) == [key(60_000)])
+        try put(person, in: store)
+    }
+
+    @Test func `has nothing of a transaction that is given up while rows are under way`() throws {
+        struct GivenUp: Error {}
+        let store = try PostgreSQLStore(DatabaseAddress(shared.url), connections: 1)
+        #expect(throws: GivenUp.self) {
+            try store.pool.write(.records) { connection in
+                try addMany(over: connection)
+                throw GivenUp()
+            }
+        }
+        #expect(try people(of: store).isEmpty)
+        try put(person, in: store)
+    }
+
     @Test func `can be asked something while it gives rows`() throws {
         let store = try store()
         try store.pool.write(.records) { connection in

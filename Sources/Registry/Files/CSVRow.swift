@@ -39,8 +39,11 @@ public struct CSVRow: Hashable, Sendable {
     /// A field's text for a report, whatever it holds.
     func anyText(_ index: Int) -> String { String(decoding: trimmed(index), as: UTF8.self) }
 
+    /// A field's bytes as they stand in the file.
+    func bytes(at index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+
     private func trimmed(_ index: Int) -> ArraySlice<UInt8> {
-        var field = bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+        var field = bytes(at: index)
         while let first = field.first, let length = Self.spaceLength(first, field.prefix(3)) {
             field.removeFirst(length)
         }

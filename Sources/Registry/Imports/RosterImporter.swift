@@ -32,6 +32,9 @@ struct RosterImporter: RowImporter {
         }
     }
 
+    /// A household that begins in one batch and ends in the next would have to be asked for.
+    static var group: RosterRecord.Column? { .household }
+
     let context: ImportContext
     private var window: RosterWindow?
     /// Nil before the first batch, and where the registry knew somebody before.
@@ -138,7 +141,8 @@ struct RosterImporter: RowImporter {
         }
         var leavers: [ReliefEntry] = []
         var present = present
-        for prefix in scope.prefixes {
+        // Where nobody was known before, everything that is there is of this file.
+        for prefix in newcomers == nil ? scope.prefixes : [] {
             try transaction.reliefs(within: prefix, except: seen.contains) { row in
                 guard row.isGranted(at: context.now) else { return }
                 present[ImportPlace(row), default: 0] += 1

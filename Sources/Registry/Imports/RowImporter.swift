@@ -24,6 +24,9 @@ protocol RowImporter: SendableMetatype {
     /// What a row says, with the keys that find it and others.
     associatedtype Row: Sendable
 
+    /// What rows that belong together have in common: those that follow one another are taken in one batch. Nil where none do.
+    static var group: Column? { get }
+
     /// The way by which its changes go into the store.
     var context: ImportContext { get }
 
@@ -54,6 +57,8 @@ protocol RowImporter: SendableMetatype {
 }
 
 extension RowImporter {
+    static var group: Column? { nil }
+
     mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) {}
 
     mutating func end(in transaction: any RegistryTransaction) {}

@@ -7,7 +7,9 @@ import Glibc
 ///
 /// Nothing waits for longer than the patience: what has to be sent is read against, so that neither side waits for the
 /// other to read, and a server that is silent is given up.
-@safe final class LibpqConnection {
+///
+/// `@unchecked Sendable`: one thread at a time has it, and hands it on when it is through.
+@safe final class LibpqConnection: @unchecked Sendable {
     private let handle: OpaquePointer
     /// How long a silent server is waited for, in milliseconds.
     private let patience: CInt
@@ -56,6 +58,8 @@ import Glibc
     func giveUp() { isBroken = true }
 
     // MARK: Pipeline
+
+    var isInPipeline: Bool { unsafe PQpipelineStatus(handle) != PQ_PIPELINE_OFF }
 
     func enterPipeline() throws { try require(unsafe PQenterPipelineMode(handle) == 1) }
 

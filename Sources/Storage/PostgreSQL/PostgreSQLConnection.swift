@@ -13,12 +13,10 @@ import Registry
 final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     /// How many statements are under way at most, so that their answers do not pile up.
     private static let window = 256
-    /// How many rows are added by statements; more are copied.
+    /// How many rows are added by statements where no others wait to be copied; more are copied.
     private static let fewRows = 64
     /// How many rows one statement replaces.
     private static let batch = 1000
-    /// How many bytes of a copy are sent at once.
-    private static let copyChunk = 1 << 16
 
     /// What is still to come from the server for something that was sent.
     private enum Expected {
@@ -39,6 +37,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     private var expected: [Expected] = []
     private var failure: StorageError?
     private var stream: RowStream?
+    private let copies = PostgreSQLCopies()
 
     init(_ wire: LibpqConnection) { self.wire = wire }
 
@@ -72,6 +71,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
                     )
                 }
                 let value = try body()
+                try landCopies()
                 if let failure { throw failure }
                 // The server takes a row that is missing for no error, and would commit what was sent along.
                 if expected.contains(where: \.isRow) { try settle() }
@@ -89,6 +89,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     func separately<Value>(_ body: () throws -> Value) throws -> Value {
         try inPipeline {
             let value = try body()
+            try landCopies()
             try settle()
             return value
         }
@@ -109,8 +110,10 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     }
 
     private func undo() {
+        copies.drop()
         guard !wire.isBroken else { return }
         do {
+            if !wire.isInPipeline { try wire.enterPipeline() }
             try? stream?.finish()
             stream = nil
             try? settle()
@@ -211,37 +214,36 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         }
     }
 
-    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws {
-        guard count >= Self.fewRows else {
+    func add(_ count: Int, to table: Table, row: @escaping @Sendable (Int) -> [SQLValue?]) throws {
+        if let failure { throw failure }
+        guard count >= Self.fewRows || !copies.isEmpty else {
             for index in 0..<count { try run(table.insertion, row(index)) }
             return
         }
-        // A copy cannot be part of a pipeline.
-        try outsideOfPipeline { try copy(count, to: table, row) }
+        copies.add(count, to: table, row: row)
+        if copies.isEnough { try sendCopies() }
     }
 
-    private func copy(_ count: Int, to table: Table, _ row: (Int) -> [SQLValue?]) throws {
-        try wire.sendText("COPY \(table.name) (\(table.columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)")
-        guard let answer = try wire.next() else { throw StorageError.lostConnection }
-        if answer.status == PGRES_COPY_IN {
-            var buffer = BinaryBuffer()
-            buffer.append(raw: "PGCOPY\n".utf8)
-            buffer.append(raw: [0xFF, 0x0D, 0x0A, 0])
-            buffer.append(Int64(0))
-            for index in 0..<count {
-                buffer.append(Int16(table.columns.count))
-                for value in row(index) { buffer.appendWithLength(value) }
-                guard buffer.count >= Self.copyChunk else { continue }
-                try wire.sendCopy(buffer)
-                buffer.removeAll()
-            }
-            buffer.append(Int16(-1))
-            try wire.sendCopy(buffer)
-            try wire.endCopy()
+    /// Sends the rows that wait to be copied, once those before them are there.
+    private func sendCopies() throws {
+        if copies.isUnderWay {
+            failure = try copies.finish()
+            if let failure { throw failure }
         } else {
-            note(answer)
+            try settle()
+            // A copy cannot be part of a pipeline.
+            try wire.leavePipeline()
         }
-        while let answer = try wire.next() { note(answer) }
+        copies.send(over: wire)
+    }
+
+    /// Has all rows that were to be copied in their tables, before anything else is asked or said.
+    private func landCopies() throws {
+        guard !copies.isEmpty else { return }
+        if copies.areWaiting { try sendCopies() }
+        failure = try copies.finish()
+        try wire.enterPipeline()
+        if let failure { throw failure }
     }
 
     func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws {
@@ -282,6 +284,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
             }
             return array
         }
+        try landCopies()
         try stream?.keepRest()
         let name = try name(of: sql, types: arrays) { sql }
         try wire.send(name, parameters)
@@ -302,16 +305,11 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
 
     /// Runs statements that are not prepared, as of a schema.
     func script(_ sql: String) throws {
-        try outsideOfPipeline {
-            try wire.sendText(sql)
-            while let answer = try wire.next() { note(answer) }
-        }
-    }
-
-    private func outsideOfPipeline(_ body: () throws -> Void) throws {
+        try landCopies()
         try settle()
         try wire.leavePipeline()
-        try body()
+        try wire.sendText(sql)
+        while let answer = try wire.next() { note(answer) }
         try wire.enterPipeline()
         if let failure { throw failure }
     }
@@ -352,6 +350,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         expecting answer: Expected = .answer
     ) throws {
         if let failure { throw failure }
+        try landCopies()
         try stream?.keepRest()
         let name = try name(of: sql, types: types) { PostgreSQLText.query(sql) }
         try wire.send(name, parameters)

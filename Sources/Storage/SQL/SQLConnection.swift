@@ -36,8 +36,10 @@ protocol SQLConnection: AnyObject {
         _ body: (Int, inout Columns) throws -> Void
     ) throws
 
-    /// Adds many rows that are new to a table; `row` gives the values of each.
-    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws
+    /// Adds many rows that are new to a table; `row` gives the values of each, on whatever thread.
+    ///
+    /// An engine may put it off until the next question, or the end of the transaction.
+    func add(_ count: Int, to table: Table, row: @escaping @Sendable (Int) -> [SQLValue?]) throws
 
     /// Adds many rows to a table, where those of the same key are replaced; of two with the same key the last one counts.
     func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws

@@ -3,7 +3,7 @@
 import Registry
 
 /// An entry that has a table of its own.
-protocol Stored {
+protocol Stored: Sendable {
     /// Its table.
     static var table: Table { get }
     /// Its values in the order of the table's columns.
@@ -18,6 +18,8 @@ struct Table: Sendable {
     let columns: [String]
     /// How many of the first columns are the key.
     let keyColumns: Int
+    /// Of a column of random keys with an index, where it stands: in its order many rows are added soonest.
+    let copyOrder: Int?
     let insertion: String
     /// What follows an insertion, so that it replaces the row of the same key.
     let replacement: String
@@ -25,8 +27,9 @@ struct Table: Sendable {
     let selection: String
 
     /// A table whose first column, or the first few, are its key.
-    init(_ name: String, keyColumns: Int = 1, _ columns: String...) {
+    init(_ name: String, keyColumns: Int = 1, copiedBy order: String? = nil, _ columns: String...) {
         self.name = name
+        copyOrder = order.flatMap(columns.firstIndex)
         self.columns = columns
         self.keyColumns = keyColumns
         let list = columns.joined(separator: ", ")

@@ -60,7 +60,7 @@ final class SQLiteConnection: SQLConnection {
         try each(table.selection + "WHERE \(column) = ?", forEach: keys.map { [$0.sql] }, body)
     }
 
-    func add(_ count: Int, to table: Table, row: (Int) -> [SQLValue?]) throws {
+    func add(_ count: Int, to table: Table, row: @escaping @Sendable (Int) -> [SQLValue?]) throws {
         let together = count - count % Self.rowsAtOnce
         if together > 0 {
             let marks = "(" + table.columns.map { _ in "?" }.joined(separator: ", ") + ")"

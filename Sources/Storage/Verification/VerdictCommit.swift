@@ -48,7 +48,7 @@ struct VerdictCommit: Sendable {
             }
             return isFirst
         }
-        try connection.add(traces.count, to: ChainedTrace.table) { traces[$0].values }
+        try connection.add(traces.count, to: ChainedTrace.table) { [traces] in traces[$0].values }
         return areFirst
     }
 }
