@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// Measures all groups, or those named.
+/// Measures all groups, or those named; a name's first part names all that begin with it.
 @main struct Bench {
     private typealias Report = (Figure) -> Void
 
@@ -12,19 +12,19 @@ import Foundation
         ("scan", ScanGroup.measure),
         ("start", StartGroup.measure),
         ("service", ServiceGroup.measure),
-        ("registry", RegistryGroup.measure),
-    ]
+    ] + RegistryGroup.parts
 
     static func main() async throws {
         let wanted = CommandLine.arguments.dropFirst()
         if wanted.first == ImportRun.argument { return try ImportRun.main(Array(wanted.dropFirst())) }
-        if let unknown = wanted.first(where: { name in !groups.contains { $0.name == name } }) {
+        func isWanted(_ group: String, by name: String) -> Bool { group == name || group.hasPrefix(name + ".") }
+        if let unknown = wanted.first(where: { name in !groups.contains { isWanted($0.name, by: name) } }) {
             let names = groups.map(\.name).joined(separator: ", ")
             complain("no group \(unknown), there are \(names)")
             exit(2)
         }
         var table = Figure.header
-        for group in groups where wanted.isEmpty || wanted.contains(group.name) {
+        for group in groups where wanted.isEmpty || wanted.contains(where: { isWanted(group.name, by: $0) }) {
             do {
                 try await group.measure { figure in
                     print(figure.json)
