@@ -60,12 +60,15 @@ extension SQLRegistry {
     func add(_ payments: [PaymentEntry]) throws {
         var ids: [PaymentBatch: SQLValue] = [:]
         for batch in Set(payments.map(\.batch)) { ids[batch] = try (id(of: batch) ?? makeID(of: batch)).sql }
-        try connection.add(payments.count, to: Self.table) { [ids[payments[$0].batch]] + payments[$0].values.dropFirst(3) }
+        try connection.add(payments.count, to: Self.table) {
+            [ids[payments[$0].batch]] + payments[$0].values.dropFirst(3)
+        }
     }
 
     private static let table = Table(
         "payment",
         keyColumns: 2,
+        hasReferences: true,
         "batch",
         "line",
         "content",

@@ -45,7 +45,7 @@ struct SQLRegistry: RegistryTransaction {
     private static let cardsByAccount = CardEntry.table
         .joining("card_account AS held ON held.card = card.key")
     /// The accounts that cards ever had, numbered in the order in which they came.
-    private static let accounts = Table("card_account", keyColumns: 2, "card", "account")
+    private static let accounts = Table("card_account", keyColumns: 2, hasReferences: true, "card", "account")
 
     func relief(_ key: ReliefKey) throws -> ReliefEntry? { try connection.first("WHERE key = ?", key.sql) }
 

@@ -70,7 +70,12 @@ struct RowBatchTests {
 
     @Test func `a person has one health status in a file, whichever is newer`() throws {
         let green = "\(Invented.chen),绿,2026-11-20,2099-12-31"
-        let report = try health(green, green, "\(Invented.chen),红,2026-11-21,2099-12-31", "\(Invented.chen),红,2026-11-19,2099-12-31")
+        let report = try health(
+            green,
+            green,
+            "\(Invented.chen),红,2026-11-21,2099-12-31",
+            "\(Invented.chen),红,2026-11-19,2099-12-31"
+        )
         #expect(report.counts == ImportCounts(read: 4, added: 1, changed: 0, unchanged: 1, removed: 0, rejected: 2))
         #expect(report.lines == ["4 - row_duplicate", "5 - row_duplicate"])
         #expect(try office.file(Invented.chen)?.health?.level == .green)

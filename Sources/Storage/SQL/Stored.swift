@@ -18,6 +18,8 @@ struct Table: Sendable {
     let columns: [String]
     /// How many of the first columns are the key.
     let keyColumns: Int
+    /// Whether its rows refer to those of another table, which an engine checks after the statement.
+    let hasReferences: Bool
     let insertion: String
     /// What follows an insertion, so that it replaces the row of the same key; a row that is all key stays as it is.
     let replacement: String
@@ -25,8 +27,9 @@ struct Table: Sendable {
     private(set) var selection: String
 
     /// A table whose first column, or the first few, are its key.
-    init(_ name: String, keyColumns: Int = 1, _ columns: String...) {
+    init(_ name: String, keyColumns: Int = 1, hasReferences: Bool = false, _ columns: String...) {
         self.name = name
+        self.hasReferences = hasReferences
         self.columns = columns
         self.keyColumns = keyColumns
         let list = columns.joined(separator: ", ")
