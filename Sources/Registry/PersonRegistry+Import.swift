@@ -127,9 +127,9 @@ extension PersonRegistry {
         let reading = RowReading(columns, catalogue, today: CalendarDay(containing: request.now), vault)
         var batches = RowBatches<Importer>(reading)
         while let rows = try batches.next(&reader) {
-            try importer.begin(rows.compactMap { try? $0.content.get() }, in: transaction)
-            for row in rows { try take(row, request, by: &importer, into: transaction, &report) }
-            try importer.end(in: transaction)
+            var window = try importer.begin(rows.compactMap { try? $0.content.get() }, in: transaction)
+            for row in rows { try take(row, request, by: &importer, in: &window, &report) }
+            try importer.end(window, in: transaction)
             try importer.context.flush()
         }
         try importer.finish(transaction, &report)
@@ -146,7 +146,7 @@ extension PersonRegistry {
         _ row: ReadRow<Importer>,
         _ request: ImportRequest,
         by importer: inout Importer,
-        into transaction: any RegistryTransaction,
+        in window: inout Importer.Window,
         _ report: inout ImportReport
     ) throws {
         report.counts.read += 1
@@ -154,7 +154,7 @@ extension PersonRegistry {
             try row.fields?.checkRegion(liesIn: request.region)
             let content = try row.content.get()
             guard let fields = row.fields else { preconditionFailure("what was read has fields") }
-            report.count(try importer.take(content, fields, into: transaction))
+            report.count(try importer.take(content, fields, in: &window))
             for warning in importer.warnings { report.warn(warning, upTo: request.maximumIssues) }
         } catch let error as FieldError {
             report.reject(

@@ -134,7 +134,7 @@ extension SQLRegistry {
             try connection.run("DELETE FROM card WHERE key = ?", key.sql)
         case .account(let card, let account):
             try connection.run("DELETE FROM card_account WHERE card = ? AND account = ?", card.sql, account.sql)
-        case .payment(let payment): try add(payment)
+        case .payment(let payment): try add([payment])
         }
     }
 

@@ -57,17 +57,35 @@ extension SQLRegistry {
         return Dictionary(uniqueKeysWithValues: reports)
     }
 
-    func add(_ payment: PaymentEntry) throws {
-        let batch = payment.batch
-        try connection.run(
-            """
-            INSERT INTO payment (line, content, account, amount, paid_at, result, item, kind, period_from, period_to, \
-            is_back_pay, memo_is_not_standard, year_is_inferred, sealed, name_key, batch) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            payment.values.dropFirst(3) + [(try id(of: batch) ?? makeID(of: batch)).sql]
-        )
+    func add(_ payments: [PaymentEntry]) throws {
+        var ids: [PaymentBatch: SQLValue] = [:]
+        for batch in Set(payments.map(\.batch)) { ids[batch] = try (id(of: batch) ?? makeID(of: batch)).sql }
+        try connection.add(payments.count, to: Self.table) { [ids] in
+            [ids[payments[$0].batch]] + payments[$0].values.dropFirst(3)
+        }
     }
+
+    private static let table = Table(
+        "payment",
+        keyColumns: 2,
+        hasReferences: true,
+        "batch",
+        "line",
+        "content",
+        "account",
+        "amount",
+        "paid_at",
+        "result",
+        "item",
+        "kind",
+        "period_from",
+        "period_to",
+        "is_back_pay",
+        "memo_is_not_standard",
+        "year_is_inferred",
+        "sealed",
+        "name_key"
+    )
 
     func removePayments(in batch: PaymentBatch) throws {
         guard let id = try id(of: batch) else { return }

@@ -12,11 +12,7 @@ struct SQLRegistry: RegistryTransaction {
 
     func person(_ key: PersonKey) throws -> PersonEntry? { try connection.first("WHERE key = ?", key.sql) }
 
-    func people(_ keys: [PersonKey]) throws -> [PersonEntry?] {
-        var found = [PersonEntry?](repeating: nil, count: keys.count)
-        try connection.each(in: PersonEntry.table, where: "key", isIn: keys) { found[$0] = try PersonEntry(&$1) }
-        return found
-    }
+    func people(_ keys: [PersonKey]) throws -> [PersonEntry?] { try connection.first(where: "key", isIn: keys) }
 
     func people(after key: PersonKey?, limit: Int) throws -> [PersonEntry] {
         guard let key else { return try connection.all("ORDER BY key LIMIT ?", limit.sql) }
@@ -41,9 +37,19 @@ struct SQLRegistry: RegistryTransaction {
         return ordered(held, by: \.sequence).map(\.account).filter { known.insert($0).inserted }
     }
 
-    func cards(account: AccountKey) throws -> [CardEntry] {
-        try ordered("JOIN card_account AS held ON held.card = card.key WHERE held.account = ?", account.sql, by: \.key)
+    func cards(account: AccountKey) throws -> [CardEntry] { try cards(accounts: [account])[0] }
+
+    func cards(_ keys: [CardKey]) throws -> [CardEntry?] { try connection.first(where: "key", isIn: keys) }
+
+    func cards(accounts: [AccountKey]) throws -> [[CardEntry]] {
+        try connection.all(where: "held.account", isIn: accounts, in: Self.cardsByAccount)
+            .map { ordered($0, by: \.key) }
     }
+
+    private static let cardsByAccount = CardEntry.table
+        .joining("card_account AS held ON held.card = card.key")
+    /// The accounts that cards ever had, numbered in the order in which they came.
+    private static let accounts = Table("card_account", keyColumns: 2, hasReferences: true, "card", "account")
 
     func relief(_ key: ReliefKey) throws -> ReliefEntry? { try connection.first("WHERE key = ?", key.sql) }
 
@@ -76,29 +82,36 @@ struct SQLRegistry: RegistryTransaction {
 
     func health(of person: PersonKey) throws -> HealthEntry? { try connection.first("WHERE person = ?", person.sql) }
 
+    func health(of people: [PersonKey]) throws -> [HealthEntry?] {
+        try connection.first(where: "person", isIn: people)
+    }
+
     func paylist(_ key: PaylistKey) throws -> PaylistEntry? { try connection.first("WHERE key = ?", key.sql) }
+
+    func paylist(_ keys: [PaylistKey]) throws -> [PaylistEntry?] { try connection.first(where: "key", isIn: keys) }
 
     func paylist(for person: PersonKey, limit: Int) throws -> [PaylistEntry] {
         try connection.all("WHERE person = ? ORDER BY period DESC, key DESC LIMIT ?", person.sql, max(0, limit).sql)
     }
 
     func paylist(into account: AccountKey, limit: Int) throws -> [PaylistEntry] {
-        try connection.all("WHERE account = ? ORDER BY period DESC, key DESC LIMIT ?", account.sql, max(0, limit).sql)
+        try paylist(into: [account], limit: limit)[0]
+    }
+
+    func paylist(into accounts: [AccountKey], limit: Int) throws -> [[PaylistEntry]] {
+        try connection.all(
+            PaylistEntry.table.selection + "WHERE account = ? ORDER BY period DESC, key DESC LIMIT ?",
+            forEach: accounts.map { [$0.sql, max(0, limit).sql] }
+        ) { try PaylistEntry(&$0) }
     }
 
     func changes(after sequence: Int64, limit: Int) throws -> [RegistryChange] {
         try connection.all("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence.sql, max(0, limit).sql)
     }
 
-    func put(_ person: PersonEntry) throws { try connection.put(person) }
-
     func put(_ card: CardEntry) throws {
         try connection.put(card)
-        try connection.run(
-            "INSERT INTO card_account (card, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            card.key.sql,
-            card.account.sql
-        )
+        try connection.run(Self.accounts.upsert, card.key.sql, card.account.sql)
     }
 
     func put(_ relief: ReliefEntry) throws { try connection.put(relief) }
@@ -107,11 +120,27 @@ struct SQLRegistry: RegistryTransaction {
 
     func put(_ reliefs: [ReliefEntry]) throws { try connection.put(reliefs) }
 
+    func put(_ cards: [CardEntry]) throws {
+        try connection.put(cards)
+        try connection.put(cards.count, into: Self.accounts) { [cards[$0].key.sql, cards[$0].account.sql] }
+    }
+
+    func put(_ health: [HealthEntry]) throws { try connection.put(health) }
+
+    func put(_ lines: [PaylistEntry]) throws { try connection.put(lines) }
+
     func add(_ people: [PersonEntry]) throws { try connection.add(people) }
 
     func add(_ reliefs: [ReliefEntry]) throws { try connection.add(reliefs) }
 
-    func put(_ health: HealthEntry) throws { try connection.put(health) }
+    func add(_ cards: [CardEntry]) throws {
+        try connection.add(cards)
+        try connection.add(cards.count, to: Self.accounts) { [cards[$0].key.sql, cards[$0].account.sql] }
+    }
+
+    func add(_ health: [HealthEntry]) throws { try connection.add(health) }
+
+    func add(_ lines: [PaylistEntry]) throws { try connection.add(lines) }
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
 

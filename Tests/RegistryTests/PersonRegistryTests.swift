@@ -155,7 +155,7 @@ struct PersonRegistryTests {
         )
         try office.store.write { transaction in
             let stolen = try #require(try transaction.person(one))
-            try transaction.put(PersonEntry(key: other, sealed: stolen.sealed))
+            try transaction.put([PersonEntry(key: other, sealed: stolen.sealed)])
         }
         #expect(code { try office.file(Invented.son) } == "sealed_data_invalid")
     }
@@ -166,7 +166,7 @@ struct PersonRegistryTests {
         let key = try office.registry.key(of: IDNumber(Invented.chen))
         let whole = try #require(try office.store.read { try $0.person(key) })
         for length in 16..<whole.sealed.count {
-            try office.store.write { try $0.put(PersonEntry(key: key, sealed: Array(whole.sealed.prefix(length)))) }
+            try office.store.write { try $0.put([PersonEntry(key: key, sealed: Array(whole.sealed.prefix(length)))]) }
             let found = code { try office.file(Invented.chen) }
             #expect(found == nil || found == "sealed_data_invalid")
         }

@@ -309,7 +309,7 @@ struct SealingKeyTests {
         let before = try Told(town.desk.registry, at: town.now)
         // Something that no key opens.
         let broken: PersonKey = try #require(PersonKey(bytes: [UInt8](repeating: 0xFF, count: 16)))
-        try town.desk.registry.store.write { try $0.put(PersonEntry(key: broken, sealed: [1, 2, 3])) }
+        try town.desk.registry.store.write { try $0.put([PersonEntry(key: broken, sealed: [1, 2, 3])]) }
         #expect(throws: SigningError.self) { try rotate(town) }
         try town.desk.registry.store.write { try $0.removePerson(broken) }
         #expect(try Told(town.desk.registry, at: town.now) == before)

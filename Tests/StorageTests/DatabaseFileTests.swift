@@ -21,7 +21,7 @@ import Testing
     }
 
     /// Something else than a registry's closure, which the two protocols of a store would make ambiguous.
-    private func put(_ entry: PersonEntry, in store: SQLiteStore) throws { try store.write { try $0.put(entry) } }
+    private func put(_ entry: PersonEntry, in store: SQLiteStore) throws { try store.write { try $0.put([entry]) } }
 
     @Test(arguments: [0o022, 0o000]) func `is its owner's alone, and so is what lies besides it`(mask: UInt32) throws {
         let before = umask(mask)
@@ -51,7 +51,7 @@ import Testing
             for number in 0..<12 {
                 group.addTask {
                     let store = try SQLiteStore(path: path)
-                    try store.write { try $0.put(PersonEntry(key: key(number), sealed: [UInt8(number)])) }
+                    try store.write { try $0.put([PersonEntry(key: key(number), sealed: [UInt8(number)])]) }
                 }
             }
             try await group.waitForAll()
@@ -94,7 +94,7 @@ import Testing
     func `with a row that nobody wrote stops no process`(change: String) throws {
         let store = try SQLiteStore(path: scratch.path())
         let health = HealthEntry(person: key(1), level: .green, assessedAt: 1, validUntil: 2)
-        try store.write { try $0.put(health) }
+        try store.write { try $0.put([health]) }
         try store.pool.write { database in
             try database.execute(sql: change)
             _ = try SQLiteConnection(database).first(HealthEntry.table.selection, []) { _ in }
@@ -120,7 +120,7 @@ import Testing
         try store.write { (transaction: any RegistryTransaction) in
             try transaction.put(relief)
             try transaction.put(line)
-            try transaction.add(payment)
+            try transaction.add([payment])
         }
         try store.pool.write { database in
             try database.execute(sql: "UPDATE payment SET period_to = 202610; UPDATE paylist SET period = 202610")
@@ -188,8 +188,8 @@ import Testing
         let first = PersonEntry(key: key(3), sealed: [1])
         let code = storageCode {
             try store.write { (transaction: any RegistryTransaction) in
-                try transaction.put(first)
-                try transaction.put(large)
+                try transaction.put([first])
+                try transaction.put([large])
             }
         }
         #expect(code == .full)
@@ -213,7 +213,7 @@ import Testing
         let store = try SQLiteStore(path: scratch.path())
         let other = try SQLiteStore(path: scratch.path(), busyTimeout: 0.05)
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(person)
+            try transaction.put([person])
             #expect(storageCode { try put(person, in: other) } == .busy)
             #expect(try other.read { try $0.person(key(1)) } == nil)
         }

@@ -41,7 +41,7 @@ import Testing
         #expect(month.totals.all.allEntitlements.count == 1)
         // And goes on from there.
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(PersonEntry(key: key(8), sealed: []))
+            try transaction.put([PersonEntry(key: key(8), sealed: [])])
             try transaction.addChange(at: 5, person: key(8), component: .person, effect: .added, row: nil, by: "x")
         }
         let sequences = try store.read { (people: any RegistryReading) in

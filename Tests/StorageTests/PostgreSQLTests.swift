@@ -25,7 +25,7 @@ struct `A PostgreSQL database` {
     }
 
     /// Something else than a registry's closure, which the two protocols of a store would make ambiguous.
-    private func put(_ entry: PersonEntry, in store: PostgreSQLStore) throws { try store.write { try $0.put(entry) } }
+    private func put(_ entry: PersonEntry, in store: PostgreSQLStore) throws { try store.write { try $0.put([entry]) } }
 
     private func people(of store: PostgreSQLStore) throws -> [PersonEntry] {
         try store.read { (registry: any RegistryReading) in try registry.people(after: nil, limit: 100_000) }
@@ -37,7 +37,7 @@ struct `A PostgreSQL database` {
             for number in 0..<8 {
                 group.addTask {
                     let store = try PostgreSQLStore(address, connections: 2)
-                    try store.write { try $0.put(PersonEntry(key: key(number), sealed: [UInt8(number)])) }
+                    try store.write { try $0.put([PersonEntry(key: key(number), sealed: [UInt8(number)])]) }
                 }
             }
             try await group.waitForAll()
@@ -66,7 +66,7 @@ struct `A PostgreSQL database` {
             patience: .init(statement: 60, lock: 60)
         )
         try PostgreSQLSchema.prepare(pool, steps: Array(PostgreSQLSchema.steps.prefix(steps)))
-        try pool.write(.records) { try $0.put(person) }
+        try pool.write(.records) { try $0.put([person]) }
         #expect(try people(of: store()) == [person])
         let names = try shared.execute("SELECT name FROM heyima_step ORDER BY name")
         #expect(names.split(separator: "\n").map(String.init) == PostgreSQLSchema.steps.map(\.name).sorted())
@@ -189,7 +189,7 @@ struct `A PostgreSQL database` {
         let store = try store()
         let other = try self.store(busyTimeout: 1)
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(person)
+            try transaction.put([person])
             #expect(try transaction.person(key(1)) == person)
             #expect(storageCode { try put(person, in: other) } == .busy)
             #expect(try people(of: other) == [])
@@ -202,7 +202,7 @@ struct `A PostgreSQL database` {
     ])
     func `with a row that nobody wrote stops no process`(change: String, code: StorageError.Code) throws {
         let store = try store()
-        try store.write { try $0.put(HealthEntry(person: key(1), level: .green, assessedAt: 1, validUntil: 2)) }
+        try store.write { try $0.put([HealthEntry(person: key(1), level: .green, assessedAt: 1, validUntil: 2)]) }
         try shared.execute(change)
         let read = { try store.pool.read { connection -> HealthEntry? in try connection.first("LIMIT 1") } }
         #expect(storageCode(read) == code)
@@ -294,7 +294,7 @@ struct `A PostgreSQL server that goes away` {
             newChain: #require(ChainID([UInt8](repeating: 1, count: 8)))
         )
         let person = PersonEntry(key: key(1), sealed: [7])
-        try store.write { try $0.put(person) }
+        try store.write { try $0.put([person]) }
         #expect(try await verification.record(VerdictEntry(replay: .sample(1), trace: .sample(1))))
         try server.stop()
         #expect(storageCode { try store.read { try $0.person(key(1)) } } == .unreachable)
@@ -316,10 +316,10 @@ struct `A PostgreSQL server that goes away` {
         let store = try PostgreSQLStore(DatabaseAddress(server.url))
         let code = storageCode {
             try store.write { (transaction: any RegistryTransaction) in
-                try transaction.put(PersonEntry(key: key(1), sealed: [7]))
+                try transaction.put([PersonEntry(key: key(1), sealed: [7])])
                 #expect(try transaction.person(key(1)) != nil)
                 try server.stop()
-                try transaction.put(PersonEntry(key: key(2), sealed: [7]))
+                try transaction.put([PersonEntry(key: key(2), sealed: [7])])
             }
         }
         #expect(code == .unreachable)

@@ -48,6 +48,12 @@ struct RegistryView: Equatable {
         people += try registry.people(keys.map { key($0) })
         reliefsOfPeople += try registry.reliefs(of: keys.map { key($0) })
         reliefsOfHouseholds += try registry.reliefs(households: keys.map { key($0) })
+        cards += try registry.cards(keys.map { key($0) })
+        cardsOfAccounts += try registry.cards(accounts: keys.map { key($0) })
+        health += try registry.health(of: keys.map { key($0) })
+        lines += try registry.paylist([7, 99, 0, 7].map { key($0) })
+        paylist += try registry.paylist(into: keys.map { key($0) }, limit: 2)
+        paylist += try registry.paylist(into: [key(3)], limit: 0)
         for number in 0..<11 {
             cards.append(try registry.card(key(number)))
             cardsOfAccounts.append(try registry.cards(account: key(number)))

@@ -232,9 +232,16 @@ struct RegistrySample {
                 guard Set(new.map(\.key)).count == 2 else { return try transaction.put(entries) }
                 try transaction.add(new)
             }
-        case 1, 2:
+        case 1:
             let entry = try card()
             return { try $0.put(entry) }
+        case 2:
+            let entries = try [card(), card()]
+            return { transaction in
+                let known = try transaction.cards(entries.map(\.key))
+                guard known == [nil, nil], entries[0].key != entries[1].key else { return try transaction.put(entries) }
+                try transaction.add(entries)
+            }
         case 3:
             let entry = try relief()
             return { try $0.put(entry) }
@@ -246,14 +253,25 @@ struct RegistrySample {
                 try transaction.add(new)
             }
         case 5:
-            let entry = health()
-            return { try $0.put(entry) }
+            let entries = [health(), health()]
+            return { transaction in
+                let known = try transaction.health(of: entries.map(\.person))
+                guard known == [nil, nil], entries[0].person != entries[1].person else {
+                    return try transaction.put(entries)
+                }
+                try transaction.add(entries)
+            }
         case 6:
-            let entry = try paylist()
-            return { try $0.put(entry) }
+            let (entry, entries) = (try paylist(), try [paylist(), paylist()])
+            return { transaction in
+                try transaction.put(entry)
+                let known = try transaction.paylist(entries.map(\.key))
+                guard known == [nil, nil], entries[0].key != entries[1].key else { return try transaction.put(entries) }
+                try transaction.add(entries)
+            }
         case 7, 8:
-            let entry = try payment(line: line)
-            return { try $0.add(entry) }
+            let entries = try [payment(line: 2 * line), payment(line: 2 * line + 1)]
+            return { try $0.add(entries) }
         case 9:
             let entry = try importEntry(order: line)
             let batch = chance() ? try batch() : nil

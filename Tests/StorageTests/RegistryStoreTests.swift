@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: Engine.here)
-    func `people and rows that are said to be new are refused where they are not`(engine: Engine) throws {
+    func `entries that are said to be new are refused where they are not`(engine: Engine) throws {
         let database = try engine.database()
         let store = try database.store()
         let person = PersonEntry(key: key(1), sealed: [1, 2, 3])
@@ -87,6 +87,15 @@ import Testing
         }
         #expect(throws: StorageError.self) { try store.write { try $0.add([PersonEntry(key: key(1), sealed: [])]) } }
         #expect(throws: StorageError.self) { try store.write { try $0.add([relief]) } }
+        let (card, line, health) = (try sample.card(), try sample.paylist(), sample.health())
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.add([card])
+            try transaction.add([line])
+            try transaction.add([health])
+        }
+        #expect(storageCode { try store.write { try $0.add([card]) } } == .constraint)
+        #expect(storageCode { try store.write { try $0.add([line]) } } == .constraint)
+        #expect(storageCode { try store.write { try $0.add([health]) } } == .constraint)
         // By the hundred as well, which PostgreSQL is given in another way.
         let people = (1..<200).map { PersonEntry(key: key($0), sealed: []) }
         #expect(throws: StorageError.self) { try store.write { try $0.add(people) } }
@@ -97,10 +106,17 @@ import Testing
         let store = MemoryRegistryStore()
         var sample = RegistrySample(random: SplitMix(state: 3))
         let (person, relief) = (sample.person(), try sample.relief())
+        let (card, line, health) = (try sample.card(), try sample.paylist(), sample.health())
         try store.write { transaction in
             try transaction.add([person])
             try transaction.add([relief])
+            try transaction.add([card])
+            try transaction.add([line])
+            try transaction.add([health])
         }
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([card]) } }
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([line]) } }
+        #expect(throws: RegistryError.self) { try store.write { try $0.add([health]) } }
         let again = PersonEntry(key: person.key, sealed: [])
         #expect(throws: RegistryError.self) { try store.write { try $0.add([again]) } }
         #expect(throws: RegistryError.self) { try store.write { try $0.add([relief]) } }
@@ -172,12 +188,120 @@ import Testing
         let store = try database.store()
         let person = PersonEntry(key: key(1), sealed: [1, 2, 3])
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(person)
+            try transaction.put([person])
             #expect(try transaction.person(key(1)) == person)
             let outside = try store.read { (registry: any RegistryReading) in try registry.person(key(1)) }
             #expect(outside == nil)
         }
         #expect(try store.read { try $0.person(key(1)) } == person)
+    }
+
+    @Test(arguments: Engine.here)
+    func `cards, lines, health and payments by the thousand are there as in memory`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
+        var sample = RegistrySample(random: SplitMix(state: 11))
+        let batch = try sample.batch()
+        let (card, line, payment) = (try sample.card(), try sample.paylist(), try sample.payment(line: 1))
+        func cards(_ numbers: Range<Int>, account: Int) -> [CardEntry] {
+            numbers.map { number in
+                CardEntry(
+                    key: key(number),
+                    person: key(number / 2),
+                    account: key(account + number),
+                    content: card.content,
+                    region: card.region,
+                    status: card.status,
+                    bank: card.bank,
+                    validUntil: nil,
+                    accountStatus: nil,
+                    enabledOn: card.enabledOn,
+                    disabledOn: nil
+                )
+            }
+        }
+        func lines(_ numbers: Range<Int>, headcount: Int) -> [PaylistEntry] {
+            numbers.map { number in
+                PaylistEntry(
+                    key: key(number),
+                    content: line.content,
+                    batch: line.batch,
+                    period: line.period,
+                    itemCode: line.itemCode,
+                    item: line.item,
+                    kind: line.kind,
+                    nature: line.nature,
+                    backPayFrom: nil,
+                    backPayTo: nil,
+                    household: nil,
+                    person: key(number / 2),
+                    payee: key(number),
+                    relation: line.relation,
+                    account: key(number / 3),
+                    headcount: headcount,
+                    amount: line.amount,
+                    dueOn: line.dueOn,
+                    region: line.region,
+                    sealed: [UInt8(headcount)]
+                )
+            }
+        }
+        func health(_ numbers: Range<Int>, at time: Int64) -> [HealthEntry] {
+            numbers.map { HealthEntry(person: key($0), level: .green, assessedAt: time, validUntil: 9) }
+        }
+        let payments = (0..<1200)
+            .map { number in
+                PaymentEntry(
+                    batch: batch,
+                    line: number,
+                    content: key(number),
+                    account: key(number / 2),
+                    amount: payment.amount,
+                    paidAt: payment.paidAt,
+                    result: payment.result,
+                    item: number.isMultiple(of: 2) ? nil : "低保金",
+                    kind: nil,
+                    periodFrom: line.period,
+                    periodTo: nil,
+                    isBackPay: true,
+                    memoIsNotStandard: false,
+                    yearIsInferred: false,
+                    sealed: [1, 2]
+                )
+            }
+        let asked = (0..<1500).map { $0 % 5 == 4 ? $0 - 1 : $0 }
+        var answers: [Answer] = []
+        for store: any RegistryStore in [MemoryRegistryStore(), store] {
+            try store.write { transaction in
+                try transaction.add(cards(0..<1100, account: 0))
+                try transaction.add(lines(0..<1100, headcount: 1))
+                try transaction.add(health(0..<1100, at: 1))
+                try transaction.add(payments)
+                // Some again, some new, and some twice, of which the last counts.
+                try transaction.put(cards(1000..<1300, account: 5000) + cards(1000..<1010, account: 0))
+                try transaction.put(lines(1000..<1300, headcount: 2) + lines(1000..<1010, headcount: 3))
+                try transaction.put(health(1000..<1300, at: 2) + health(1000..<1010, at: 3))
+                answers.append(
+                    Answer(
+                        cards: try transaction.cards(asked.map { key($0) }),
+                        holders: try transaction.cards(accounts: (asked + asked.map { 5000 + $0 }).map { key($0) }),
+                        lines: try transaction.paylist(asked.map { key($0) }),
+                        paid: try transaction.paylist(into: asked.map { key($0) }, limit: 2),
+                        health: try transaction.health(of: asked.map { key($0) }),
+                        payments: try transaction.payments(in: batch),
+                        accounts: try (0..<650).map { try Set(transaction.accounts(of: key($0))) }
+                    )
+                )
+            }
+        }
+        // Compared before it is expected, since a failure would print the whole.
+        let isSame = answers[0] == answers[1]
+        #expect(isSame)
+        #expect(answers[1].cards.count { $0 == nil } == 200)
+        #expect(answers[1].holders.count { !$0.isEmpty } == 1100 + 300)
+        #expect(answers[1].paid.count { $0.count == 2 } == 433)
+        #expect(answers[1].health.count { $0?.assessedAt == 3 } == 10)
+        #expect(answers[1].payments == payments)
     }
 
     @Test(arguments: Engine.here)
@@ -208,13 +332,46 @@ import Testing
     }
 
     @Test(arguments: Engine.here)
+    func `so they do where many cards are written at once`(engine: Engine) throws {
+        let database = try engine.database()
+        let store = try database.store()
+        var sample = RegistrySample(random: SplitMix(state: 7))
+        let template = try sample.card()
+        func card(_ number: Int, _ account: Int) -> CardEntry {
+            CardEntry(
+                key: key(number),
+                person: key(3),
+                account: key(account),
+                content: template.content,
+                region: template.region,
+                status: .normal,
+                bank: template.bank,
+                validUntil: nil,
+                accountStatus: nil,
+                enabledOn: nil,
+                disabledOn: nil
+            )
+        }
+        // By the hundred as well, which PostgreSQL is given in another way.
+        let many = (100..<300).reversed().map { card($0, 1000 - $0) }
+        try store.write { (transaction: any RegistryTransaction) in
+            try transaction.add([card(9, 5), card(8, 2)])
+            try transaction.put([card(9, 4), card(7, 6), card(8, 1), card(9, 5)])
+            try transaction.add(many)
+        }
+        let accounts = try store.read { try $0.accounts(of: key(3)) }
+        #expect(accounts == [5, 2, 4, 6, 1].map { key($0) } + many.map(\.account))
+        #expect(try store.read { try $0.card(key(9)) } == card(9, 5))
+    }
+
+    @Test(arguments: Engine.here)
     func `a second payment on the same line of a batch is refused`(engine: Engine) throws {
         let database = try engine.database()
         let store = try database.store()
         var sample = RegistrySample(random: SplitMix(state: 1))
         let payment = try sample.payment(line: 4)
-        try store.write { try $0.add(payment) }
-        #expect(storageCode { try store.write { try $0.add(payment) } } == .constraint)
+        try store.write { try $0.add([payment]) }
+        #expect(storageCode { try store.write { try $0.add([payment]) } } == .constraint)
         #expect(try store.read { try $0.payments(in: payment.batch) } == [payment])
     }
 
@@ -235,4 +392,15 @@ import Testing
         try store.write(add)
         #expect(try store.read { try $0.changes(after: 0, limit: 9) }.map(\.sequence) == [1, 2])
     }
+}
+
+/// What a store says of thousands.
+private struct Answer: Equatable {
+    let cards: [CardEntry?]
+    let holders: [[CardEntry]]
+    let lines: [PaylistEntry?]
+    let paid: [[PaylistEntry]]
+    let health: [HealthEntry?]
+    let payments: [PaymentEntry]
+    let accounts: [Set<AccountKey>]
 }

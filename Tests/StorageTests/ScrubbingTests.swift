@@ -20,8 +20,8 @@ import Testing
                 }
         }
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(PersonEntry(key: key(1), sealed: gone))
-            try transaction.put(PersonEntry(key: key(2), sealed: kept))
+            try transaction.put([PersonEntry(key: key(1), sealed: gone)])
+            try transaction.put([PersonEntry(key: key(2), sealed: kept)])
         }
         #expect(try occurs(gone))
         try store.write { (transaction: any RegistryTransaction) in try transaction.removePerson(key(1)) }
@@ -34,8 +34,8 @@ import Testing
         let database = try engine.database()
         let store = try database.store()
         try store.write { (transaction: any RegistryTransaction) in
-            try transaction.put(PersonEntry(key: key(1), sealed: [1]))
-            try transaction.put(PersonEntry(key: key(2), sealed: [2]))
+            try transaction.put([PersonEntry(key: key(1), sealed: [1])])
+            try transaction.put([PersonEntry(key: key(2), sealed: [2])])
         }
         try store.write { (transaction: any RegistryTransaction) in try transaction.removePerson(key(1)) }
         try store.scrub()

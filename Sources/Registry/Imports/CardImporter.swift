@@ -18,6 +18,12 @@ struct CardImporter: RowImporter {
         let content: ContentKey
     }
 
+    /// The cards of a batch, and the holders of those of which something changes.
+    struct Window {
+        var cards: EntryWindow<CardKey, CardEntry>
+        let people: PeopleWindow
+    }
+
     static func read(_ fields: RowFields<CardRecord.Column>, _ vault: PersonVault) throws -> Row {
         let record = try CardRecord(fields)
         return Row(
@@ -30,14 +36,27 @@ struct CardImporter: RowImporter {
         )
     }
 
+    func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws -> Window {
+        let keys = Set(rows.lazy.map(\.key)).sorted()
+        let cards = EntryWindow(keys, try transaction.cards(keys))
+        let holders = rows.filter { cards[$0.key]?.content != $0.content }.map(\.person)
+        let people = PeopleWindow(context, transaction)
+        try people.find(holders)
+        return Window(cards: cards, people: people)
+    }
+
+    func end(_ window: Window, in transaction: any RegistryTransaction) throws {
+        try window.people.flush { try context.put(window.cards.changes) }
+    }
+
     mutating func take(
         _ row: Row,
         _ fields: RowFields<CardRecord.Column>,
-        into transaction: any RegistryTransaction
+        in window: inout Window
     ) throws -> TakenRow {
         let (record, key, person, content) = (row.record, row.key, row.person, row.content)
         warnings = fields.warning(.account, record.account)
-        let former = try transaction.card(key)
+        let former = window.cards[key]
         try fields.checkRegion(ofReplaced: former?.region, liesIn: context.region)
         if let former {
             try fields.refuse(
@@ -65,8 +84,8 @@ struct CardImporter: RowImporter {
             disabledOn: record.disabledOn,
             nameKey: row.nameKey
         )
-        try context.put(entry, former: former)
-        try context.update(record.idNumber, key: person) { data in
+        window.cards.put(entry, for: key)
+        try window.people.update(record.idNumber, key: person) { data in
             data.names[.cards] = record.name
             data.cards[key] = PersonalData.Card(number: record.number, account: record.account)
         }

@@ -13,18 +13,37 @@ struct HealthImporter: RowImporter {
         let person: PersonKey
     }
 
+    /// The health statuses of a batch, and the people who have none.
+    struct Window {
+        var health: EntryWindow<PersonKey, HealthEntry>
+        let people: PeopleWindow
+    }
+
     static func read(_ fields: RowFields<HealthRecord.Column>, _ vault: PersonVault) throws -> Row {
         let record = try HealthRecord(fields)
         return Row(record: record, person: try vault.key(of: record.idNumber))
     }
 
+    func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws -> Window {
+        let keys = Set(rows.lazy.map(\.person)).sorted()
+        let health = EntryWindow(keys, try transaction.health(of: keys))
+        let people = PeopleWindow(context, transaction)
+        // Whoever has one is known.
+        try people.find(keys.filter { health[$0] == nil })
+        return Window(health: health, people: people)
+    }
+
+    func end(_ window: Window, in transaction: any RegistryTransaction) throws {
+        try window.people.flush { try context.put(window.health.changes) }
+    }
+
     mutating func take(
         _ row: Row,
         _ fields: RowFields<HealthRecord.Column>,
-        into transaction: any RegistryTransaction
+        in window: inout Window
     ) throws -> TakenRow {
         let (record, person) = (row.record, row.person)
-        let former = try transaction.health(of: person)
+        let former = window.health[person]
         let entry = HealthEntry(
             person: person,
             level: record.level,
@@ -36,8 +55,8 @@ struct HealthImporter: RowImporter {
         try seen.note(person, isUnchanged: former == entry)
         if isUnchanged { return TakenRow(outcome: .unchanged) }
 
-        try context.update(record.idNumber, key: person) { _ in }
-        try context.put(entry, former: former)
+        if former == nil { try window.people.add(record.idNumber, key: person) }
+        window.health.put(entry, for: person)
         context.record(.health, former == nil ? .added : .updated, of: person, row: nil)
         return TakenRow(outcome: former == nil ? .added : .changed)
     }

@@ -32,14 +32,25 @@ final class ImportContext {
         self.transaction = transaction
     }
 
-    func put(_ card: CardEntry, former: CardEntry?) throws {
-        note(.card(card.key, former))
-        if let former, former.account != card.account,
-            try !transaction.cards(account: card.account).contains(where: { $0.key == card.key })
-        {
-            note(.account(card.key, card.account))
+    /// Writes cards, of which no two are the same.
+    func put(_ changes: [EntryWindow<CardKey, CardEntry>.Change]) throws {
+        let moved = changes.filter { $0.former.map(\.account) ?? $0.entry.account != $0.entry.account }.map(\.entry)
+        let holders = try transaction.cards(accounts: moved.map(\.account))
+        // Those that have an account that they had not before.
+        let gaining = Set(
+            zip(moved, holders).filter { card, holders in !holders.contains { $0.key == card.key } }.map(\.0.key)
+        )
+        for (former, card) in changes {
+            note(.card(card.key, former))
+            if gaining.contains(card.key) { note(.account(card.key, card.account)) }
         }
-        try transaction.put(card)
+        // Together where some are known, so that their accounts stay in order.
+        let cards = changes.map(\.entry)
+        if changes.contains(where: { $0.former != nil }) {
+            try transaction.put(cards)
+        } else {
+            try transaction.add(cards)
+        }
     }
 
     func put(_ relief: ReliefEntry, former: ReliefEntry?) throws {
@@ -47,14 +58,18 @@ final class ImportContext {
         try transaction.put(relief)
     }
 
-    func put(_ health: HealthEntry, former: HealthEntry?) throws {
-        note(.health(health.person, former))
-        try transaction.put(health)
+    /// Writes health statuses.
+    func put(_ changes: [EntryWindow<PersonKey, HealthEntry>.Change]) throws {
+        for (former, health) in changes { note(.health(health.person, former)) }
+        try transaction.add(changes.filter { $0.former == nil }.map(\.entry))
+        try transaction.put(changes.filter { $0.former != nil }.map(\.entry))
     }
 
-    func put(_ line: PaylistEntry, former: PaylistEntry?) throws {
-        note(.paylist(line.key, former))
-        try transaction.put(line)
+    /// Writes lines of the paylist.
+    func put(_ changes: [EntryWindow<PaylistKey, PaylistEntry>.Change]) throws {
+        for (former, line) in changes { note(.paylist(line.key, former)) }
+        try transaction.add(changes.filter { $0.former == nil }.map(\.entry))
+        try transaction.put(changes.filter { $0.former != nil }.map(\.entry))
     }
 
     /// Removes the payments of a batch and gives them back.
@@ -63,22 +78,6 @@ final class ImportContext {
         for payment in former { note(.payment(payment)) }
         try transaction.removePayments(in: batch)
         return former
-    }
-
-    /// Changes what is sealed of a person, making the person when it is the first that is heard of them.
-    ///
-    /// Gives whether the person was known before.
-    @discardableResult
-    func update(_ idNumber: IDNumber, key: PersonKey, _ body: (inout PersonalData) -> Void) throws -> Bool {
-        let entry = try transaction.person(key)
-        let former = try entry.map(vault.open)
-        var data = former ?? PersonalData(idNumber: idNumber)
-        body(&data)
-        if data != former {
-            note(.person(key, entry))
-            try transaction.put(vault.seal(data, key: key))
-        }
-        return former != nil
     }
 
     /// Records a change.

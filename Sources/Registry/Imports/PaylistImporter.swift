@@ -45,18 +45,30 @@ struct PaylistImporter: RowImporter {
         )
     }
 
+    func begin(
+        _ rows: [Row],
+        in transaction: any RegistryTransaction
+    ) throws -> EntryWindow<PaylistKey, PaylistEntry> {
+        let keys = Set(rows.lazy.map(\.entry.key)).sorted()
+        return EntryWindow(keys, try transaction.paylist(keys))
+    }
+
+    func end(_ window: EntryWindow<PaylistKey, PaylistEntry>, in transaction: any RegistryTransaction) throws {
+        try context.put(window.changes)
+    }
+
     mutating func take(
         _ row: Row,
         _ fields: RowFields<PaylistRecord.Column>,
-        into transaction: any RegistryTransaction
+        in window: inout EntryWindow<PaylistKey, PaylistEntry>
     ) throws -> TakenRow {
         let entry = row.entry
         warnings = fields.warning(.account, row.account)
-        let former = try transaction.paylist(entry.key)
+        let former = window[entry.key]
         try fields.checkRegion(ofReplaced: former?.region, liesIn: context.region)
         let isUnchanged = former?.content == entry.content
         try seen.note(entry.key, isUnchanged: isUnchanged)
-        if !isUnchanged { try context.put(entry, former: former) }
+        if !isUnchanged { window.put(entry, for: entry.key) }
         return TakenRow(
             outcome: isUnchanged ? .unchanged : former == nil ? .added : .changed,
             place: ImportPlace(entry.region),

@@ -25,7 +25,26 @@ struct PaymentImporter: RowImporter {
         let nameKey: AccountNameKey
         let content: ContentKey
         let sealed: [UInt8]
+        /// Whether the paylist may have to say which months it is for.
+        let saysBackPay: Bool
     }
+
+    /// The payments of a batch of rows, and the back pay that the paylist has for the accounts of those that say 补发.
+    struct Window {
+        fileprivate var backPay: [AccountKey: [BackPay]] = [:]
+        fileprivate var payments: [PaymentEntry] = []
+    }
+
+    fileprivate struct BackPay {
+        let item: String
+        let dueOn: CalendarDay
+        let months: ClosedRange<Period>
+    }
+
+    /// So many lines are looked at for an account.
+    private static let maximumLines = 120
+    /// For so many accounts lines are asked for at once, since each may have years of them.
+    private static let accountsAtOnce = 256
 
     static func read(_ fields: RowFields<PaymentRecord.Column>, _ vault: PersonVault) throws -> Row {
         let record = try PaymentRecord(fields)
@@ -44,23 +63,40 @@ struct PaymentImporter: RowImporter {
             account: try vault.key(of: record.account),
             nameKey: try vault.key(of: record.holder, on: record.account),
             content: content,
-            sealed: try vault.seal(details, content: content)
+            sealed: try vault.seal(details, content: content),
+            saysBackPay: record.memo.contains("补发")
         )
     }
+
+    func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws -> Window {
+        var window = Window()
+        let accounts = Set(rows.lazy.filter(\.saysBackPay).map(\.account)).sorted()
+        for start in stride(from: 0, to: accounts.count, by: Self.accountsAtOnce) {
+            let part = Array(accounts[start..<min(start + Self.accountsAtOnce, accounts.count)])
+            for (account, lines) in zip(part, try transaction.paylist(into: part, limit: Self.maximumLines)) {
+                window.backPay[account] = lines.compactMap { line in
+                    line.backPay.map { BackPay(item: line.item, dueOn: line.dueOn, months: $0) }
+                }
+            }
+        }
+        return window
+    }
+
+    func end(_ window: Window, in transaction: any RegistryTransaction) throws { try transaction.add(window.payments) }
 
     mutating func take(
         _ row: Row,
         _ fields: RowFields<PaymentRecord.Column>,
-        into transaction: any RegistryTransaction
+        in window: inout Window
     ) throws -> TakenRow {
         let (record, account, content) = (row.record, row.account, row.content)
         warnings = fields.warning(.account, record.account)
         let paidOn = CalendarDay(containing: record.paidAt)
-        let lines = record.memo.contains("补发") ? try transaction.paylist(into: account, limit: 120) : []
+        let backPay = window.backPay[account] ?? []
         let memo = PaymentMemo(record.memo, paidOn: paidOn, catalogue: fields.catalogue) { item in
-            lines.filter { $0.item == item.name && $0.dueOn <= paidOn }.compactMap(\.backPay)
+            backPay.filter { $0.item == item.name && $0.dueOn <= paidOn }.map(\.months)
         }
-        try transaction.add(
+        window.payments.append(
             PaymentEntry(
                 batch: batch,
                 line: fields.row.line,

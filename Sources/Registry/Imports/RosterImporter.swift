@@ -36,7 +36,6 @@ struct RosterImporter: RowImporter {
     static var group: RosterRecord.Column? { .household }
 
     let context: ImportContext
-    private var window: RosterWindow?
     /// Nil before the first batch, and where the registry knew somebody before.
     private var newcomers: Newcomers?
     private var hasBegun = false
@@ -54,23 +53,19 @@ struct RosterImporter: RowImporter {
         try Row(RosterRecord(fields), vault)
     }
 
-    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws {
+    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws -> RosterWindow {
         if !hasBegun, try transaction.people(after: nil, limit: 1).isEmpty { newcomers = Newcomers() }
         hasBegun = true
-        window = try RosterWindow(rows, context, transaction, newcomers)
+        return try RosterWindow(rows, context, transaction, newcomers)
     }
 
-    mutating func end(in transaction: any RegistryTransaction) throws {
-        try window?.flush()
-        window = nil
-    }
+    func end(_ window: RosterWindow, in transaction: any RegistryTransaction) throws { try window.flush() }
 
     mutating func take(
         _ row: Row,
         _ fields: RowFields<RosterRecord.Column>,
-        into transaction: any RegistryTransaction
+        in window: inout RosterWindow
     ) throws -> TakenRow {
-        guard let window else { preconditionFailure("rows are taken in batches") }
         let (record, key, person) = (row.record, row.key, row.person)
         let former = window.relief(key)
         try checkScope(record, former, fields)
@@ -109,7 +104,7 @@ struct RosterImporter: RowImporter {
         count(entry)
         if let former, !covers(former.region) { moved[ImportPlace(former), default: 0] += 1 }
         window.put(entry)
-        let isKnown = try window.update(record.idNumber, key: person) { data in
+        let isKnown = try window.people.update(record.idNumber, key: person) { data in
             data.names[.roster] = record.name
             data.reliefs[key] = PersonalData.Relief(
                 household: record.household,
@@ -281,7 +276,7 @@ struct RosterImporter: RowImporter {
     }
 
     private func certificate(of relief: ReliefEntry, in window: RosterWindow) throws -> String? {
-        try window.data(of: relief.person)?.reliefs[relief.key]?.certificate
+        try window.people.data(of: relief.person)?.reliefs[relief.key]?.certificate
     }
 
     /// Ends the person's rows that an earlier file left out, where the person is entitled by this one since.

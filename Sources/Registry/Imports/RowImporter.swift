@@ -23,6 +23,8 @@ protocol RowImporter: SendableMetatype {
     associatedtype Column: ImportColumn
     /// What a row says, with the keys that find it and others.
     associatedtype Row: Sendable
+    /// What the registry has of a batch of rows: asked for in one go, changed there and written in one go.
+    associatedtype Window
 
     /// What rows that belong together have in common: those that follow one another are taken in one batch. Nil where none do.
     static var group: Column? { get }
@@ -34,17 +36,13 @@ protocol RowImporter: SendableMetatype {
     static func read(_ fields: RowFields<Column>, _ vault: PersonVault) throws -> Row
 
     /// Called before each batch of rows, as far as they could be read.
-    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws
+    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) throws -> Window
 
     /// Imports one row; throws ``FieldError`` when it is not accepted, anything else when the import cannot go on.
-    mutating func take(
-        _ row: Row,
-        _ fields: RowFields<Column>,
-        into transaction: any RegistryTransaction
-    ) throws -> TakenRow
+    mutating func take(_ row: Row, _ fields: RowFields<Column>, in window: inout Window) throws -> TakenRow
 
     /// Called after each batch: everything is in the transaction then.
-    mutating func end(in transaction: any RegistryTransaction) throws
+    func end(_ window: Window, in transaction: any RegistryTransaction) throws
 
     /// Notes down a row that was rejected, nil where its fields cannot be told; gives where it belongs as far as it says so.
     mutating func reject(_ fields: RowFields<Column>?) throws -> ImportPlace?
@@ -58,10 +56,6 @@ protocol RowImporter: SendableMetatype {
 
 extension RowImporter {
     static var group: Column? { nil }
-
-    mutating func begin(_ rows: [Row], in transaction: any RegistryTransaction) {}
-
-    mutating func end(in transaction: any RegistryTransaction) {}
 
     func reject(_ fields: RowFields<Column>?) -> ImportPlace? { nil }
 

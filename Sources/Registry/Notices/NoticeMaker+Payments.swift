@@ -28,7 +28,7 @@ extension NoticeMaker {
     mutating func follow(_ batch: PaymentBatch, id: Int64) throws {
         var told = Dictionary(try transaction.notices(of: batch).map { (Told($0), $0) }, uniquingKeysWith: { $1 })
         var seen: [Told: Int] = [:]
-        var isOfTheDead: [AccountKey: Bool] = [:]
+        var news: [News] = []
         for payment in try transaction.payments(in: batch) {
             guard let kind = Notice.Kind(payment) else { continue }
             // What makes it this payment, whatever line it stands in; identical ones are told apart by their number.
@@ -36,17 +36,30 @@ extension NoticeMaker {
             let event = "\(payment.amount) \(payment.paidAt)"
             let number = seen[Told(subject, kind, event), default: 0] + 1
             seen[Told(subject, kind, event)] = number
-            let isTold = told.removeValue(forKey: Told(subject, kind, "\(event) \(number)")) != nil
+            let toTell = Told(subject, kind, "\(event) \(number)")
+            let isTold = told.removeValue(forKey: toTell) != nil
             guard !isTold, payment.paidAt >= now - Self.newsDays * 86_400 else { continue }
-            let isTooLate = try isOfTheDead[payment.account] ?? holdersHaveDied(payment.account)
-            isOfTheDead[payment.account] = isTooLate
-            guard !isTooLate else { continue }
+            news.append((payment, toTell))
+        }
+        for start in stride(from: 0, to: news.count, by: Self.stepLength) {
+            try tell(news[start..<min(start + Self.stepLength, news.count)])
+        }
+        try transaction.removeNotices(told.values.filter { $0.acknowledgedAt == nil }.map(\.sequence))
+        try transaction.setNoticePosition(id, of: Self.name(of: batch))
+    }
+
+    private typealias News = (payment: PaymentEntry, told: Told)
+
+    /// Tells of payments, but those into accounts of the dead.
+    private mutating func tell(_ news: ArraySlice<News>) throws {
+        let tooLate = try accountsOfTheDead(among: Set(news.map(\.payment.account)).sorted())
+        for (payment, told) in news where !tooLate.contains(payment.account) {
             let details = try vault.details(of: payment)
             guard let account = details.account else { continue }
             try add(
-                kind,
-                "\(event) \(number)",
-                subject,
+                told.kind,
+                told.event,
+                told.subject,
                 to: .account(account.description),
                 [
                     .month: payment.months, .item: payment.item ?? "补贴", .amount: payment.amount.grouped,
@@ -55,8 +68,6 @@ extension NoticeMaker {
                 ]
             )
         }
-        try transaction.removeNotices(told.values.filter { $0.acknowledgedAt == nil }.map(\.sequence))
-        try transaction.setNoticePosition(id, of: Self.name(of: batch))
     }
 }
 

@@ -132,8 +132,8 @@ extension NoticeMaker {
 
     private func withdrawPayments(of dead: [PersonKey]) throws {
         let accounts = try Set(dead.flatMap { try transaction.accounts(of: $0) }).sorted()
-        let withdrawn = try accounts.filter(holdersHaveDied)
-        let notices = try transaction.notices(into: withdrawn).filter { $0.acknowledgedAt == nil }
+        let withdrawn = try accountsOfTheDead(among: accounts)
+        let notices = try transaction.notices(into: withdrawn.sorted()).filter { $0.acknowledgedAt == nil }
         try transaction.removeNotices(notices.map(\.sequence))
     }
 

@@ -67,11 +67,12 @@ struct NoticeMaker {
         )
     }
 
-    /// Whether there are people who had an account, and the roster says of all of them that they have died.
-    func holdersHaveDied(_ account: AccountKey) throws -> Bool {
-        let holders = try transaction.cards(account: account).map(\.person)
-        guard !holders.isEmpty else { return false }
-        return try transaction.reliefs(of: holders).allSatisfy(\.haveDeath)
+    /// The accounts that people had of all of whom the roster says that they have died.
+    func accountsOfTheDead(among accounts: [AccountKey]) throws -> Set<AccountKey> {
+        let holders = try transaction.cards(accounts: accounts).map { $0.map(\.person) }
+        let people = Set(holders.joined()).sorted()
+        let dead = Set(zip(people, try transaction.reliefs(of: people)).filter { $0.1.haveDeath }.map(\.0))
+        return Set(zip(accounts, holders).filter { !$0.1.isEmpty && $0.1.allSatisfy(dead.contains) }.map(\.0))
     }
 }
 

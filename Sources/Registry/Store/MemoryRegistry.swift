@@ -26,6 +26,18 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { households.map { reliefs(household: $0) } }
 
+    func cards(_ keys: [CardKey]) -> [CardEntry?] { keys.map { card($0) } }
+
+    func cards(accounts: [AccountKey]) -> [[CardEntry]] { accounts.map { cards(account: $0) } }
+
+    func health(of people: [PersonKey]) -> [HealthEntry?] { people.map { health(of: $0) } }
+
+    func paylist(_ keys: [PaylistKey]) -> [PaylistEntry?] { keys.map { paylist($0) } }
+
+    func paylist(into accounts: [AccountKey], limit: Int) -> [[PaylistEntry]] {
+        accounts.map { paylist(into: $0, limit: limit) }
+    }
+
     func person(_ key: PersonKey) -> PersonEntry? { people[key] }
 
     func people(after key: PersonKey?, limit: Int) -> [PersonEntry] {

@@ -6,8 +6,6 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     init(_ registry: MemoryRegistry) { self.registry = registry }
 
-    func put(_ person: PersonEntry) { registry.people[person.key] = person }
-
     func put(_ card: CardEntry) {
         if let former = registry.cards[card.key] { registry.cardsOfPeople[former.person]?.remove(card.key) }
         registry.cards[card.key] = card
@@ -23,31 +21,60 @@ final class MemoryRegistryTransaction: RegistryTransaction {
         registry.reliefsOfHouseholds[relief.household, default: []].insert(relief.key)
     }
 
-    func put(_ people: [PersonEntry]) { for person in people { put(person) } }
+    func put(_ people: [PersonEntry]) { for person in people { registry.people[person.key] = person } }
 
     func put(_ reliefs: [ReliefEntry]) { for relief in reliefs { put(relief) } }
 
+    func put(_ cards: [CardEntry]) { for card in cards { put(card) } }
+
+    func put(_ health: [HealthEntry]) { for entry in health { registry.health[entry.person] = entry } }
+
+    func put(_ lines: [PaylistEntry]) { for line in lines { put(line) } }
+
     func add(_ people: [PersonEntry]) throws {
         for person in people {
-            guard registry.people[person.key] == nil else {
-                throw RegistryError(.duplicateRow, "the person is not new")
-            }
-            put(person)
+            try checkIsNew(registry.people[person.key])
+            put([person])
         }
     }
 
     func add(_ reliefs: [ReliefEntry]) throws {
         for relief in reliefs {
-            guard registry.reliefs[relief.key] == nil else { throw RegistryError(.duplicateRow, "the row is not new") }
+            try checkIsNew(registry.reliefs[relief.key])
             put(relief)
         }
     }
 
-    func put(_ health: HealthEntry) { registry.health[health.person] = health }
+    func add(_ cards: [CardEntry]) throws {
+        for card in cards {
+            try checkIsNew(registry.cards[card.key])
+            put(card)
+        }
+    }
+
+    func add(_ health: [HealthEntry]) throws {
+        for entry in health {
+            try checkIsNew(registry.health[entry.person])
+            put([entry])
+        }
+    }
+
+    func add(_ lines: [PaylistEntry]) throws {
+        for line in lines {
+            try checkIsNew(registry.paylist[line.key])
+            put(line)
+        }
+    }
+
+    private func checkIsNew<Entry>(_ former: Entry?) throws(RegistryError) {
+        guard former == nil else { throw RegistryError(.duplicateRow, "what is said to be new is there already") }
+    }
 
     func put(_ paylist: PaylistEntry) { registry.paylist[paylist.key] = paylist }
 
-    func add(_ payment: PaymentEntry) { registry.payments[payment.batch, default: []].append(payment) }
+    func add(_ payments: [PaymentEntry]) {
+        for payment in payments { registry.payments[payment.batch, default: []].append(payment) }
+    }
 
     func removePayments(in batch: PaymentBatch) { registry.payments[batch] = nil }
 
@@ -88,7 +115,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
             }
         case .health(let person, let entry): registry.health[person] = entry
         case .paylist(let key, let entry): registry.paylist[key] = entry
-        case .payment(let payment): add(payment)
+        case .payment(let payment): add([payment])
         }
     }
 
@@ -145,6 +172,13 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     func reliefs(of people: [PersonKey]) -> [[ReliefEntry]] { registry.reliefs(of: people) }
     func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { registry.reliefs(households: households) }
     func people(after key: PersonKey?, limit: Int) -> [PersonEntry] { registry.people(after: key, limit: limit) }
+    func cards(_ keys: [CardKey]) -> [CardEntry?] { registry.cards(keys) }
+    func cards(accounts: [AccountKey]) -> [[CardEntry]] { registry.cards(accounts: accounts) }
+    func health(of people: [PersonKey]) -> [HealthEntry?] { registry.health(of: people) }
+    func paylist(_ keys: [PaylistKey]) -> [PaylistEntry?] { registry.paylist(keys) }
+    func paylist(into accounts: [AccountKey], limit: Int) -> [[PaylistEntry]] {
+        registry.paylist(into: accounts, limit: limit)
+    }
     func card(_ key: CardKey) -> CardEntry? { registry.card(key) }
     func cards(of person: PersonKey) -> [CardEntry] { registry.cards(of: person) }
     func accounts(of person: PersonKey) -> [AccountKey] { registry.accounts(of: person) }

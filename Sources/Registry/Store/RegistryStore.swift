@@ -43,15 +43,26 @@ public protocol RegistryReading: NoticeReading {
     /// Of many households at once, each one's rows of the roster.
     func reliefs(households: [HouseholdKey]) throws -> [[ReliefEntry]]
 
+    /// Of many cards at once, nil where one is unknown.
+    func cards(_ keys: [CardKey]) throws -> [CardEntry?]
+    /// Of many accounts at once, all cards that ever had each, by key.
+    func cards(accounts: [AccountKey]) throws -> [[CardEntry]]
+
     /// A person's health status, nil when there is none.
     func health(of person: PersonKey) throws -> HealthEntry?
+    /// Of many people at once, each one's health status, nil where there is none.
+    func health(of people: [PersonKey]) throws -> [HealthEntry?]
 
     /// The line of the paylist, nil when unknown.
     func paylist(_ key: PaylistKey) throws -> PaylistEntry?
+    /// Of many lines of the paylist at once, nil where one is unknown.
+    func paylist(_ keys: [PaylistKey]) throws -> [PaylistEntry?]
     /// The lines of the paylist for a person, latest period first, at most `limit`.
     func paylist(for person: PersonKey, limit: Int) throws -> [PaylistEntry]
     /// The lines of the paylist that pay into an account, latest period first, at most `limit`.
     func paylist(into account: AccountKey, limit: Int) throws -> [PaylistEntry]
+    /// Of many accounts at once, the lines of the paylist that pay into each, latest period first, at most `limit` for each.
+    func paylist(into accounts: [AccountKey], limit: Int) throws -> [[PaylistEntry]]
 
     /// Payments into any of the accounts, latest ``PaymentEntry/paidAt`` first, then highest line, at most `limit`.
     func payments(into accounts: [AccountKey], limit: Int) throws -> [PaymentEntry]
@@ -93,26 +104,35 @@ public protocol RegistryReading: NoticeReading {
 
 /// A transaction that also writes.
 public protocol RegistryTransaction: RegistryReading, RegistryRetention, NoticeWriting {
-    /// Adds the person or replaces the entry of the same key.
-    func put(_ person: PersonEntry) throws
     /// Adds the card or replaces the entry of the same key; its account joins the accounts it ever had.
     func put(_ card: CardEntry) throws
     /// Adds the row or replaces the entry of the same key.
     func put(_ relief: ReliefEntry) throws
-    /// Adds the health status or replaces the person's.
-    func put(_ health: HealthEntry) throws
     /// Adds the line or replaces the entry of the same key.
     func put(_ paylist: PaylistEntry) throws
     /// Adds or replaces many people; of two with the same key the last one counts.
     func put(_ people: [PersonEntry]) throws
     /// Adds or replaces many rows of the roster; of two with the same key the last one counts.
     func put(_ reliefs: [ReliefEntry]) throws
+    /// Adds or replaces many cards; of two with the same key the last one counts. Their accounts join those that the cards ever
+    /// had, in this order.
+    func put(_ cards: [CardEntry]) throws
+    /// Adds or replaces many health statuses; of two of the same person the last one counts.
+    func put(_ health: [HealthEntry]) throws
+    /// Adds or replaces many lines of the paylist; of two with the same key the last one counts.
+    func put(_ lines: [PaylistEntry]) throws
     /// Adds many people who are new.
     func add(_ people: [PersonEntry]) throws
     /// Adds many rows of the roster that are new.
     func add(_ reliefs: [ReliefEntry]) throws
-    /// Adds a payment; batch and line are new.
-    func add(_ payment: PaymentEntry) throws
+    /// Adds many cards that are new, with their accounts in this order.
+    func add(_ cards: [CardEntry]) throws
+    /// Adds the health statuses of many people who have none.
+    func add(_ health: [HealthEntry]) throws
+    /// Adds many lines of the paylist that are new.
+    func add(_ lines: [PaylistEntry]) throws
+    /// Adds many payments, of which no two have the same batch and line.
+    func add(_ payments: [PaymentEntry]) throws
     /// Removes the payments of a batch.
     func removePayments(in batch: PaymentBatch) throws
     /// Adds an import and gives the number that it has from now on.

@@ -20,16 +20,25 @@ struct Table: Sendable {
     let keyColumns: Int
     /// Of a column of random keys with an index, where it stands: in its order many rows are added soonest.
     let copyOrder: Int?
+    /// Whether its rows refer to those of another table, which an engine checks after the statement.
+    let hasReferences: Bool
     let insertion: String
-    /// What follows an insertion, so that it replaces the row of the same key.
+    /// What follows an insertion, so that it replaces the row of the same key; a row that is all key stays as it is.
     let replacement: String
     let upsert: String
-    let selection: String
+    private(set) var selection: String
 
     /// A table whose first column, or the first few, are its key.
-    init(_ name: String, keyColumns: Int = 1, copiedBy order: String? = nil, _ columns: String...) {
+    init(
+        _ name: String,
+        keyColumns: Int = 1,
+        copiedBy order: String? = nil,
+        hasReferences: Bool = false,
+        _ columns: String...
+    ) {
         self.name = name
         copyOrder = order.flatMap(columns.firstIndex)
+        self.hasReferences = hasReferences
         self.columns = columns
         self.keyColumns = keyColumns
         let list = columns.joined(separator: ", ")
@@ -37,10 +46,17 @@ struct Table: Sendable {
         let key = columns.prefix(keyColumns).joined(separator: ", ")
         let changes = columns.dropFirst(keyColumns).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         insertion = "INSERT INTO \(name) (\(list)) VALUES (\(marks))"
-        replacement = " ON CONFLICT (\(key)) DO UPDATE SET \(changes)"
+        replacement = " ON CONFLICT (\(key)) DO " + (changes.isEmpty ? "NOTHING" : "UPDATE SET \(changes)")
         upsert = insertion + replacement
         // With the table's name, since a condition may join others.
         selection = "SELECT \(columns.map { "\(name).\($0)" }.joined(separator: ", ")) FROM \(name) "
+    }
+
+    /// The table as it is asked by the columns of another one.
+    func joining(_ other: String) -> Table {
+        var joined = self
+        joined.selection += "JOIN \(other) "
+        return joined
     }
 }
 
@@ -51,11 +67,22 @@ extension SQLConnection {
     }
 
     /// The entries of a table for each of many keys in a column, in the order of the keys.
-    func all<Entry: Stored, Subject>(where column: String, isIn keys: [LookupKey<Subject>]) throws -> [[Entry]] {
+    func all<Entry: Stored, Subject>(
+        where column: String,
+        isIn keys: [LookupKey<Subject>],
+        in table: Table = Entry.table
+    ) throws -> [[Entry]] {
         var found = [[Entry]](repeating: [], count: keys.count)
-        try each(in: Entry.table, where: column, isIn: keys) { position, columns in
+        try each(in: table, where: column, isIn: keys) { position, columns in
             found[position].append(try Entry(&columns))
         }
+        return found
+    }
+
+    /// The entry of a table for each of many keys in a column whose values are unique, in the order of the keys.
+    func first<Entry: Stored, Subject>(where column: String, isIn keys: [LookupKey<Subject>]) throws -> [Entry?] {
+        var found = [Entry?](repeating: nil, count: keys.count)
+        try each(in: Entry.table, where: column, isIn: keys) { found[$0] = try Entry(&$1) }
         return found
     }
 

@@ -61,7 +61,8 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func add(_ count: Int, to table: Table, row: @escaping @Sendable (Int) -> [SQLValue?]) throws {
-        let together = count - count % Self.rowsAtOnce
+        // Of rows that refer to others each is a statement: of more at once SQLite keeps a copy of each page even with FAIL.
+        let together = table.hasReferences ? 0 : count - count % Self.rowsAtOnce
         if together > 0 {
             let marks = "(" + table.columns.map { _ in "?" }.joined(separator: ", ") + ")"
             let rows = [String](repeating: marks, count: Self.rowsAtOnce).joined(separator: ", ")
