@@ -4,27 +4,23 @@ import Foundation
 
 /// Measures all groups, or those named; a name's first part names all that begin with it.
 @main struct Bench {
-    private typealias Report = (Figure) -> Void
-
-    private static let groups: [(name: String, measure: @Sendable (Report) async throws -> Void)] = [
-        ("verify", VerifyGroup.measure),
-        ("symbol", SymbolGroup.measure),
-        ("scan", ScanGroup.measure),
-        ("start", StartGroup.measure),
-        ("service", ServiceGroup.measure),
-    ] + RegistryGroup.parts
+    private static let groups =
+        [
+            BenchGroup("verify", VerifyGroup.measure), BenchGroup("symbol", SymbolGroup.measure),
+            BenchGroup("scan", ScanGroup.measure), BenchGroup("start", StartGroup.measure),
+            BenchGroup("service", ServiceGroup.measure),
+        ] + RegistryGroup.parts
 
     static func main() async throws {
         let wanted = CommandLine.arguments.dropFirst()
         if wanted.first == ImportRun.argument { return try ImportRun.main(Array(wanted.dropFirst())) }
-        func isWanted(_ group: String, by name: String) -> Bool { group == name || group.hasPrefix(name + ".") }
-        if let unknown = wanted.first(where: { name in !groups.contains { isWanted($0.name, by: name) } }) {
+        if let unknown = wanted.first(where: { name in !groups.contains { $0.isNamed(name) } }) {
             let names = groups.map(\.name).joined(separator: ", ")
             complain("no group \(unknown), there are \(names)")
             exit(2)
         }
         var table = Figure.header
-        for group in groups where wanted.isEmpty || wanted.contains(where: { isWanted(group.name, by: $0) }) {
+        for group in groups where wanted.isEmpty || wanted.contains(where: group.isNamed) {
             do {
                 try await group.measure { figure in
                     print(figure.json)
