@@ -203,7 +203,16 @@ extension ImportRequest {
         guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
         guard [.cards, .roster, .paylist].contains(kind) else { return true }
         // What has moved may have been of any region.
-        guard entry.counts.moved == 0 else { return true }
+        return entry.counts.moved > 0 || sharesRegions(with: entry)
+    }
+
+    /// Whether an import that was brought later and carried out takes the place of this one, or of some of it.
+    func isOvertaken(by entry: ImportEntry) -> Bool {
+        guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
+        return batch != nil || scope != nil && sharesRegions(with: entry)
+    }
+
+    private func sharesRegions(with entry: ImportEntry) -> Bool {
         let theirs = entry.scope?.prefixes ?? [entry.region]
         return (scope?.prefixes ?? [region])
             .contains { mine in
@@ -218,5 +227,5 @@ extension ImportRequest {
     }
 
     /// Whether an import is this one and waits already.
-    fileprivate func isHeld(_ entry: ImportEntry) -> Bool { entry.state == .held && isFile(of: entry) }
+    func isHeld(_ entry: ImportEntry) -> Bool { entry.state == .held && isFile(of: entry) }
 }

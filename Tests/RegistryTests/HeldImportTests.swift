@@ -177,6 +177,65 @@ struct HeldImportTests {
         #expect(try active() == 99)
     }
 
+    @Test func `what was brought later, as of the same day too, is not undone by one that waits`() throws {
+        try load(roster(0..<100))
+        let id = try held(load(roster(30..<100), asOf: "2026-11-21"))
+        // Another district's file makes no difference.
+        let elsewhere = roster([150]).replacing(",440604,", with: ",440605,")
+        try load(elsewhere, asOf: "2026-11-21") {
+            $0.scope = try RosterScope("440605", asOf: CalendarDay("2026-11-21"))
+        }
+        let whole = try #require(try load(roster(0..<101), asOf: "2026-11-21").id)
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_stale")
+        #expect(try active() == 102)
+        try office.registry.undoImport(whole, now: Office.now, by: "test")
+        #expect(try office.registry.approveImport(id, now: Office.now, by: "other").outcome == .applied)
+        #expect(try active() == 71)
+    }
+
+    @Test func `a batch that waits does not take the place of one that was brought later`() throws {
+        func payments(_ rows: Int, expected: Int?, batch: String = "B1") throws -> ImportReport {
+            let row = "陈小明,6217003080000001019,850.00,10月低保金,2026-11-11 10:00:0"
+            let text = "户名,卡号,金额,摘要,发放时间\n" + (0..<rows).map { "\(row)\($0)\n" }.joined()
+            return try office.load(.payments, text) { request in
+                request.batch = try PaymentBatch(bank: "b", period: Period("202610"), batch: batch)
+                request.expectedRows = expected
+            }
+        }
+        let id = try held(payments(1, expected: 2))
+        try #require(payments(3, expected: nil, batch: "B2").outcome == .applied)
+        let other = try held(payments(4, expected: 5, batch: "B2"))
+        #expect(try payments(2, expected: 2).outcome == .applied)
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_stale")
+        #expect(try office.registry.approveImport(other, now: Office.now, by: "other").outcome == .applied)
+    }
+
+    @Test func `two who bring the same file at once have it wait once`() throws {
+        try load(roster(0..<100))
+        let bytes = Array(roster(30..<100).utf8)
+        var request = ImportRequest(
+            kind: .roster,
+            fileDigest: [UInt8](repeating: 7, count: 32),
+            now: Office.now,
+            by: "test"
+        )
+        request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
+        var opened = 0
+        var first: Int64?
+        let report = try office.registry.importFile(
+            request,
+            from: {
+                opened += 1
+                if opened == 2 {
+                    first = try office.registry.importFile(request, from: { source(bytes, piece: 4096) }).id
+                }
+                return source(bytes, piece: 4096)
+            }
+        )
+        #expect(try held(report) == first)
+        #expect(try office.store.read { try $0.imports() }.count { $0.state == .held } == 1)
+    }
+
     @Test func `a trial says what would be held and who would change, and changes nothing`() throws {
         try load(roster(0..<100))
         var concerned = 0
