@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Registry
+import TestSupport
 import Testing
 
 private let header = "家庭编号,公民身份号码,姓名,与户主关系,救助类别,救助证编号,证书版本,保障起始日期,区划代码,发放方式,月保障金额,状态\n"
@@ -259,6 +260,28 @@ struct HeldImportTests {
         #expect(concerned == 30)
         #expect(try active() == 100)
         #expect(try office.store.read { try $0.imports() }.count == 1)
+    }
+
+    @Test func `the same file tells its errors again, changes nothing, and can still be undone`() throws {
+        let bad = "H9,\(Invented.person(9)),陈小明,户主,五保,D,1,2024-03-01,440604,按人,1,在保\n"
+        let text = roster(0..<3) + bad
+        let first = try office.load(.roster, text)
+        let again = try office.load(.roster, text)
+        #expect(again.outcome == .alreadyApplied && again.id == first.id)
+        #expect(again.lines == first.lines && again.lines == ["5 救助类别 word_unknown"])
+        let trial = try office.load(.roster, roster(0..<3) + bad) { $0.isDryRun = true }
+        #expect(trial.outcome == .dryRun && trial.counts.unchanged == 3 && trial.lines == first.lines)
+        var catalogue = Catalogue.foshan
+        catalogue.reliefCategories["五保"] = .institutionalTekun
+        let registry = PersonRegistry(store: office.store, sealer: OpenSealer(), catalogue: catalogue)
+        var request = ImportRequest(kind: .roster, fileDigest: first.fileDigest, now: Office.now, by: "test")
+        request.isDryRun = true
+        let bytes = Array(text.utf8)
+        #expect(try registry.importFile(request, from: { source(bytes, piece: 4096) }).counts.added == 1)
+        let id = try #require(first.id)
+        #expect(try office.registry.undoImport(id, now: Office.now, by: "test").state == .undone)
+        request.isDryRun = false
+        #expect(try registry.importFile(request, from: { source(bytes, piece: 4096) }).counts.added == 4)
     }
 
     @Test func `errors go back to the department without an ID number in full`() throws {
