@@ -6,6 +6,9 @@ extension PersonRegistry {
 
     /// Carries out an import that is held, as somebody else than who brought it: the same file, as things are now.
     ///
+    /// Not after a file that was brought later: whoever is missing in a roster with a scope has left, and a batch of payments
+    /// replaces the one before, so that what was put right since would be undone by it.
+    ///
     /// - Parameters:
     ///   - id: The import's number.
     ///   - now: Now, in unix seconds.
@@ -21,6 +24,10 @@ extension PersonRegistry {
             }
             let latest = try transaction.latestImport(of: entry.kind, batch: entry.batch)
             let request = ImportRequest(entry, now: now)
+            let isOvertaken = try transaction.imports().contains { $0.id > id && request.isOvertaken(by: $0) }
+            guard !isOvertaken else {
+                throw RegistryError(.stale, "a file that was brought later has been imported: bring this one again")
+            }
             let run = ImportContext(request, id: id, vault: vault, transaction: transaction)
             var report = try importRows(request, run, from: heldFile(of: entry, in: transaction), into: transaction)
             try transaction.removeHeldParts(of: id)
@@ -34,6 +41,12 @@ extension PersonRegistry {
     /// Keeps a file, sealed, until somebody decides.
     func hold(_ request: ImportRequest, _ report: ImportReport, from source: FileSource) throws -> ImportReport {
         try store.write { transaction in
+            var report = report
+            // Somebody else may have brought the same file since it was read.
+            if let held = try transaction.imports().first(where: request.isHeld) {
+                report.id = held.id
+                return report
+            }
             var entry = ImportEntry(request)
             entry.state = .held
             entry.counts = report.counts
@@ -51,7 +64,6 @@ extension PersonRegistry {
                     number += 1
                 }
             }
-            var report = report
             report.id = id
             return report
         }

@@ -9,13 +9,14 @@ extension PersonRegistry {
     /// Rows that are wrong are reported and left out; the others are carried out, or none when the request is strict. A file
     /// changes nothing when it comes again, unless one that may have changed the same rows came after it: one of the same batch
     /// for payments, of a region that meets its own for cards, roster and paylist or that took rows from another region, any
-    /// for health, and any of the kind where rows of it were rejected. What is out of bounds (``ImportHold``) is held: the
+    /// for health, and any of the kind where rows of it were rejected; rows that were rejected are tried again, since the words
+    /// of the catalogue may be others. A trial always reads it. What is out of bounds (``ImportHold``) is held: the
     /// file is kept, sealed, until ``approveImport(_:now:by:)`` or ``undoImport(_:now:by:)``.
     ///
     /// - Parameters:
     ///   - request: The kind of file, its digest, who brings it and when.
     ///   - file: Opens the file at its beginning: once to import it, and once more where it is held. It is not opened when the
-    ///     file was the last one already.
+    ///     file was the last one already and had no errors, or waits, but for a trial.
     ///   - forecast: Called at the end of a trial.
     /// - Returns: What happened to each row.
     /// - Throws: ``RegistryError`` when the file as a whole is not usable (`csv_…`, `column_…`), the request is incomplete or
@@ -31,11 +32,12 @@ extension PersonRegistry {
             return try store.write { transaction in
                 let latest = try transaction.latestImport(of: request.kind, batch: request.batch)
                 let imports = try transaction.imports()
-                if let applied = request.importStillStanding(among: imports, latest: latest) {
-                    return ImportReport(applied, outcome: .alreadyApplied)
-                }
-                if !request.isDryRun, let held = imports.first(where: request.isHeld) {
-                    return ImportReport(held, outcome: .held)
+                let standing = request.importStillStanding(among: imports, latest: latest)
+                if !request.isDryRun {
+                    if let standing, standing.counts.rejected == 0 {
+                        return ImportReport(standing, outcome: .alreadyApplied)
+                    }
+                    if let held = imports.first(where: request.isHeld) { return ImportReport(held, outcome: .held) }
                 }
                 let id = try transaction.add(ImportEntry(request))
                 let run = ImportContext(request, id: id, vault: vault, transaction: transaction)
@@ -45,6 +47,9 @@ extension PersonRegistry {
                 } else if request.isDryRun {
                     report.outcome = .dryRun
                     try forecast?(run.people, transaction)
+                } else if let standing, report.counts.changeNothing {
+                    report.outcome = .alreadyApplied
+                    report.id = standing.id
                 } else if !report.holds.isEmpty {
                     report.outcome = .held
                 }
@@ -203,7 +208,16 @@ extension ImportRequest {
         guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
         guard [.cards, .roster, .paylist].contains(kind) else { return true }
         // What has moved may have been of any region.
-        guard entry.counts.moved == 0 else { return true }
+        return entry.counts.moved > 0 || sharesRegions(with: entry)
+    }
+
+    /// Whether an import that was brought later and carried out takes the place of this one, or of some of it.
+    func isOvertaken(by entry: ImportEntry) -> Bool {
+        guard entry.order != nil, entry.kind == kind, entry.batch == batch else { return false }
+        return batch != nil || scope != nil && sharesRegions(with: entry)
+    }
+
+    private func sharesRegions(with entry: ImportEntry) -> Bool {
         let theirs = entry.scope?.prefixes ?? [entry.region]
         return (scope?.prefixes ?? [region])
             .contains { mine in
@@ -218,5 +232,5 @@ extension ImportRequest {
     }
 
     /// Whether an import is this one and waits already.
-    fileprivate func isHeld(_ entry: ImportEntry) -> Bool { entry.state == .held && isFile(of: entry) }
+    func isHeld(_ entry: ImportEntry) -> Bool { entry.state == .held && isFile(of: entry) }
 }

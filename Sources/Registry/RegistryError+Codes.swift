@@ -120,7 +120,8 @@ extension RegistryError.Code {
     public static let asOf = Self(rawValue: "as_of_future")
     /// A sum was announced for a kind of file that has no amounts.
     public static let expectedSum = Self(rawValue: "expected_sum_invalid")
-    /// A roster as of a later day has been imported for some of the scope.
+    /// A roster as of a later day has been imported for some of the scope; of a file that is held, one that was brought later
+    /// for some of it or as the same batch.
     public static let stale = Self(rawValue: "import_stale")
     /// There is no import of this number.
     public static let importUnknown = Self(rawValue: "import_unknown")

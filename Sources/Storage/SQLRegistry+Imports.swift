@@ -18,11 +18,12 @@ extension SQLRegistry {
         )
     }
 
-    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry? {
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8], region: String) throws -> ImportEntry? {
         try connection.first(
-            "WHERE kind = ? AND file_digest = ? ORDER BY sequence DESC LIMIT 1",
+            "WHERE kind = ? AND file_digest = ? AND region = ? ORDER BY sequence DESC LIMIT 1",
             kind.rawValue.sql,
-            fileDigest.sql
+            fileDigest.sql,
+            region.sql
         )
     }
 

@@ -173,7 +173,7 @@ enum ErrorSentences {
         "scope_invalid": "范围应为区划代码前缀，如 440604,440605，且仅用于名册",
         "as_of_future": "名册的截至日期晚于今天",
         "expected_sum_invalid": "该类文件没有金额，不能核对合计",
-        "import_stale": "同一范围已导入更新的名册",
+        "import_stale": "同一范围或批次已导入更新的文件",
         "import_unknown": "没有该编号的导入记录",
         "import_not_held": "该导入不在待批准状态",
         "import_same_operator": "须由导入人以外的另一人批准",

@@ -100,10 +100,11 @@ struct ImportReportText {
     }
 
     private func line(_ place: ImportPlace, _ counts: ImportCounts) -> Phrase {
-        let category = place.category.map { Words.category($0.wireName) } ?? Phrase("", "")
+        let category = place.category.map { Words.category($0.wireName) }
+        let (english, chinese) = (category.map { " " + $0.english } ?? "", category.map { " " + $0.chinese } ?? "")
         return Phrase(
-            "  \(place.district) \(category.english): " + ImportLine.english(counts),
-            "  \(place.district) \(category.chinese)：" + ImportLine.chinese(counts)
+            "  \(place.district)\(english): " + ImportLine.english(counts),
+            "  \(place.district)\(chinese)：" + ImportLine.chinese(counts)
         )
     }
 

@@ -82,6 +82,18 @@ import Testing
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("2,公民身份号码,440***********0321,id_check_digit,身份证号码校验位不正确,"))
         #expect(!text.contains("440604195505010321"))
+
+        // The same again changes nothing, and tells the same; no file of a department is written over.
+        let again = try await program.run(
+            ["registry", "import", "health", file, "--errors", errors, "--json"] + scratch.deployment
+        )
+        #expect(again.status == 2)
+        #expect(try again.json()["outcome"] as? String == "alreadyApplied")
+        #expect(try Data(contentsOf: URL(filePath: errors)) == Data(bytes))
+        let over = try await program.run(
+            ["registry", "import", "health", file, "--errors", scratch.path("./health.csv")] + scratch.deployment
+        )
+        #expect(over.status == 2 && over.error.contains("--errors would be written over the file"), "\(over.error)")
     }
 
     @Test(arguments: [
@@ -114,6 +126,7 @@ import Testing
         _ = try scratch.write(#"{"healthLevels": {"佳": 1}}"#, to: "kept/deployment/catalogue.json")
         let imported = try await program.run(importing)
         #expect(imported.status == 0, "\(imported.output)\(imported.error)")
+        #expect(try imported.json()["changed"] as? Int == 1)
         let printed = try await program.run(["registry", "catalogue", "--data", scratch.path("kept/deployment")])
         #expect(try printed.json()["healthLevels"] as? [String: Int] == ["佳": 1])
         _ = try scratch.write(#"{"healthLevel": {"佳": 1}}"#, to: "kept/deployment/catalogue.json")

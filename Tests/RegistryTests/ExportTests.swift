@@ -136,6 +136,16 @@ import Testing
         #expect(first.serial.hasPrefix("440604") && first.type == invented + "001")
         #expect(first.description != second.description)
 
+        try office.registry.apply(
+            .relief(certificate: "粤佛禅低保20240001", .version(2)),
+            to: IDNumber(Invented.chen),
+            now: Office.now,
+            by: "test"
+        )
+        let renewed = try certificates(Invented.chen)[1]
+        #expect(renewed[2] == "1.2.156.3005.2.114406000000000193001.114406000000000193.44060400000020240001.002.Q")
+        #expect(renewed[4] == "2")
+
         #expect(code { try certificates(Invented.chen, "粤佛禅低保20990001") } == "certificate_unknown")
         #expect(code { try certificates("44060619680315002X") } == "person_unknown")
     }

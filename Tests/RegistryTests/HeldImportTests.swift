@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Registry
+import TestSupport
 import Testing
 
 private let header = "家庭编号,公民身份号码,姓名,与户主关系,救助类别,救助证编号,证书版本,保障起始日期,区划代码,发放方式,月保障金额,状态\n"
@@ -177,6 +178,65 @@ struct HeldImportTests {
         #expect(try active() == 99)
     }
 
+    @Test func `what was brought later, as of the same day too, is not undone by one that waits`() throws {
+        try load(roster(0..<100))
+        let id = try held(load(roster(30..<100), asOf: "2026-11-21"))
+        // Another district's file makes no difference.
+        let elsewhere = roster([150]).replacing(",440604,", with: ",440605,")
+        try load(elsewhere, asOf: "2026-11-21") {
+            $0.scope = try RosterScope("440605", asOf: CalendarDay("2026-11-21"))
+        }
+        let whole = try #require(try load(roster(0..<101), asOf: "2026-11-21").id)
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_stale")
+        #expect(try active() == 102)
+        try office.registry.undoImport(whole, now: Office.now, by: "test")
+        #expect(try office.registry.approveImport(id, now: Office.now, by: "other").outcome == .applied)
+        #expect(try active() == 71)
+    }
+
+    @Test func `a batch that waits does not take the place of one that was brought later`() throws {
+        func payments(_ rows: Int, expected: Int?, batch: String = "B1") throws -> ImportReport {
+            let row = "陈小明,6217003080000001019,850.00,10月低保金,2026-11-11 10:00:0"
+            let text = "户名,卡号,金额,摘要,发放时间\n" + (0..<rows).map { "\(row)\($0)\n" }.joined()
+            return try office.load(.payments, text) { request in
+                request.batch = try PaymentBatch(bank: "b", period: Period("202610"), batch: batch)
+                request.expectedRows = expected
+            }
+        }
+        let id = try held(payments(1, expected: 2))
+        try #require(payments(3, expected: nil, batch: "B2").outcome == .applied)
+        let other = try held(payments(4, expected: 5, batch: "B2"))
+        #expect(try payments(2, expected: 2).outcome == .applied)
+        #expect(code { try office.registry.approveImport(id, now: Office.now, by: "other") } == "import_stale")
+        #expect(try office.registry.approveImport(other, now: Office.now, by: "other").outcome == .applied)
+    }
+
+    @Test func `two who bring the same file at once have it wait once`() throws {
+        try load(roster(0..<100))
+        let bytes = Array(roster(30..<100).utf8)
+        var request = ImportRequest(
+            kind: .roster,
+            fileDigest: [UInt8](repeating: 7, count: 32),
+            now: Office.now,
+            by: "test"
+        )
+        request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
+        var opened = 0
+        var first: Int64?
+        let report = try office.registry.importFile(
+            request,
+            from: {
+                opened += 1
+                if opened == 2 {
+                    first = try office.registry.importFile(request, from: { source(bytes, piece: 4096) }).id
+                }
+                return source(bytes, piece: 4096)
+            }
+        )
+        #expect(try held(report) == first)
+        #expect(try office.store.read { try $0.imports() }.count { $0.state == .held } == 1)
+    }
+
     @Test func `a trial says what would be held and who would change, and changes nothing`() throws {
         try load(roster(0..<100))
         var concerned = 0
@@ -200,6 +260,28 @@ struct HeldImportTests {
         #expect(concerned == 30)
         #expect(try active() == 100)
         #expect(try office.store.read { try $0.imports() }.count == 1)
+    }
+
+    @Test func `the same file tells its errors again, changes nothing, and can still be undone`() throws {
+        let bad = "H9,\(Invented.person(9)),陈小明,户主,五保,D,1,2024-03-01,440604,按人,1,在保\n"
+        let text = roster(0..<3) + bad
+        let first = try office.load(.roster, text)
+        let again = try office.load(.roster, text)
+        #expect(again.outcome == .alreadyApplied && again.id == first.id)
+        #expect(again.lines == first.lines && again.lines == ["5 救助类别 word_unknown"])
+        let trial = try office.load(.roster, roster(0..<3) + bad) { $0.isDryRun = true }
+        #expect(trial.outcome == .dryRun && trial.counts.unchanged == 3 && trial.lines == first.lines)
+        var catalogue = Catalogue.foshan
+        catalogue.reliefCategories["五保"] = .institutionalTekun
+        let registry = PersonRegistry(store: office.store, sealer: OpenSealer(), catalogue: catalogue)
+        var request = ImportRequest(kind: .roster, fileDigest: first.fileDigest, now: Office.now, by: "test")
+        request.isDryRun = true
+        let bytes = Array(text.utf8)
+        #expect(try registry.importFile(request, from: { source(bytes, piece: 4096) }).counts.added == 1)
+        let id = try #require(first.id)
+        #expect(try office.registry.undoImport(id, now: Office.now, by: "test").state == .undone)
+        request.isDryRun = false
+        #expect(try registry.importFile(request, from: { source(bytes, piece: 4096) }).counts.added == 4)
     }
 
     @Test func `errors go back to the department without an ID number in full`() throws {

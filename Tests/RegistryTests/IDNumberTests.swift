@@ -72,6 +72,12 @@ struct IDNumberTests {
         #expect(code { try IDNumber(text) } == expected)
     }
 
+    @Test func `what is too long is counted in characters`() {
+        #expect(throws: RegistryError(.idFormat, "an id number has 18 characters, found 19")) {
+            try IDNumber("４４０６０４１９５５０３１５００２００")
+        }
+    }
+
     @Test func `x counts as X`() throws {
         let number = try IDNumber("34052419800101001x")
         #expect(number.description == "34052419800101001X")

@@ -175,6 +175,7 @@ struct PaymentImportTests {
         ("\(Invented.chen),绿,2026-11-20,", "有效期至 value_missing"),
         ("\(Invented.chen),绿,2026-11-20 25:00,2027-01-01", "评估时间 time_invalid"),
         ("\(Invented.chen),绿,2026-11-20,2026-11-19", "有效期至 dates_out_of_order"),
+        ("\(Invented.chen),绿,2026-11-24,2027-01-01", "评估时间 dates_out_of_order"),
         ("440604195505010321,绿,2026-11-20,2027-01-01", "公民身份号码 id_check_digit"),
     ])
     func `a bad row of a health file is reported`(row: String, expected: String) throws {

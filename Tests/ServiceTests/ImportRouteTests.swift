@@ -86,6 +86,26 @@ struct ImportRouteTests {
         #expect(try town.desk.registry.file(of: IDNumber("44060619680315002X")) == nil)
     }
 
+    @Test func `what became of a file is told to whoever answers for its region`() async throws {
+        let town = try Town()
+        let (here, there) = (
+            try town.terminal("MZ-5", "roster", region: "440605"), try town.terminal("MZ-6", "roster", region: "440606")
+        )
+        let file = Array((Self.header + Self.row(1, "440606197001010011", region: "440605010")).utf8)
+        try await town.service().application()
+            .test(.router) { client in
+                func bring(_ token: TerminalToken) async throws -> Answer {
+                    try await client.send(.post, "/v1/imports/roster", token: token, type: "text/csv", body: file)
+                }
+                let path = "/v1/imports/" + (try await bring(here).json["id"] as? String ?? "")
+                #expect(try await client.send(.get, path, token: there).code == "not_found")
+                // The other district's own try at the same file hides nothing.
+                #expect(report(try await bring(there))["rejected"] as? Int == 1)
+                #expect(report(try await client.send(.get, path, token: here))["added"] as? Int == 1)
+                #expect(report(try await client.send(.get, path, token: there))["rejected"] as? Int == 1)
+            }
+    }
+
     @Test func `a row that another region has is not taken from it`() async throws {
         let town = try Town()
         let (here, there) = (
@@ -158,6 +178,7 @@ struct ImportRouteTests {
         ("health", "/v1/imports/health?strict=1", "text/csv", "x", 400, "request_malformed"),
         ("health", "/v1/imports/health", "text/csv", "公民身份号码\n", 422, "import_invalid"),
         ("health", "/v1/imports/health", "text/csv", "", 422, "import_invalid"),
+        ("health", "/v1/imports/health?dryrun=true", "text/csv", "x", 400, "request_malformed"),
         ("payments", "/v1/imports/payments?bank=a&period=2026-10", "text/csv", "x", 400, "request_malformed"),
         ("payments", "/v1/imports/payments?bank=a&period=13&batch=1", "text/csv", "x", 400, "request_malformed"),
     ])

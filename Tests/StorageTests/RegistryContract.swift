@@ -82,8 +82,12 @@ struct RegistryView: Equatable {
         for kind in ImportKind.allCases { imports.append(try registry.latestImport(of: kind, batch: nil)) }
         allImports = try registry.imports()
         for entry in allImports.prefix(5) {
-            imports.append(try registry.latestImport(of: entry.kind, fileDigest: entry.fileDigest))
-            imports.append(try registry.latestImport(of: .cards, fileDigest: entry.fileDigest))
+            for region in [entry.region, "44"] {
+                imports.append(
+                    try registry.latestImport(of: entry.kind, fileDigest: entry.fileDigest, region: region)
+                )
+                imports.append(try registry.latestImport(of: .cards, fileDigest: entry.fileDigest, region: region))
+            }
         }
         for id: Int64 in 0..<4 {
             for (below, limit) in [(Int.max, 100), (1000, 3), (1004, 1), (1006, 30), (0, 5)] {

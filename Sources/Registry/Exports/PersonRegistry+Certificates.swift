@@ -3,7 +3,7 @@
 extension PersonRegistry {
     /// The metadata of a person's certificates (GB/T 36903) with their 电子证照标识 (GB/T 36904).
     ///
-    /// An identifier that the roster gives is kept. Another one is made of the catalogue's codes, the district, a keyed digest
+    /// An identifier that the roster gives is kept, with the certificate's version where that is higher. Another one is made of the catalogue's codes, the district, a keyed digest
     /// of the certificate's number, so that it stays the same from version to version, and the version.
     ///
     /// - Parameters:
@@ -53,8 +53,16 @@ extension PersonRegistry {
     }
 
     private func licence(of relief: PersonFile.Relief) throws -> LicenceID {
-        if let given = relief.licence { return try LicenceID(given) }
         let entry = relief.entry
+        if let given = try relief.licence.map({ try LicenceID($0) }) {
+            guard given.version < entry.version else { return given }
+            return try LicenceID(
+                type: given.type,
+                issuer: given.issuer,
+                serial: given.serial,
+                version: entry.version
+            )
+        }
         guard let type = catalogue.licences.types[entry.category] else {
             throw RegistryError(.licenceType, "the deployment's catalogue has no 证照类型代码 for this category")
         }

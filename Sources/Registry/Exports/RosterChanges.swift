@@ -84,7 +84,8 @@ extension PersonRegistry {
             // The change at the cursor itself shows that the order is the one that the cursor is of.
             var changes = try reading.changes(after: max(0, cursor) - 1, limit: limit + 1)
             guard changes.first.map({ $0.sequence - 1 <= cursor }) ?? (cursor == 0) else {
-                throw RegistryError(.cursorUnknown, "the oldest change is \(changes.first?.sequence ?? 0)")
+                let oldest = changes.first.map { "the oldest change is \($0.sequence)" }
+                throw RegistryError(.cursorUnknown, oldest ?? "no change has this sequence yet")
             }
             changes.removeAll { $0.sequence <= cursor }
             changes = Array(changes.prefix(limit))

@@ -20,6 +20,9 @@ public struct ImportCounts: Hashable, Sendable {
     /// the file is for and are its own now.
     public var moved = 0
 
+    /// Whether the registry is as it was before.
+    var changeNothing: Bool { added + changed + removed + leaving + moved == 0 }
+
     /// No rows.
     public init() {}
 

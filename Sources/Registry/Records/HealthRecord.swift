@@ -32,7 +32,9 @@ public struct HealthRecord: Hashable, Sendable {
     init(_ fields: RowFields<Column>) throws(FieldError) {
         idNumber = try fields.idNumber(.idNumber)
         level = try fields.word(.level, fields.catalogue.healthLevels)
-        assessedAt = try fields.value(.assessedAt, Timestamp.init).start
+        let assessed = try fields.value(.assessedAt, Timestamp.init)
+        try fields.refuse(.assessedAt, when: assessed.day > fields.today, .order, "a date in the future")
+        assessedAt = assessed.start
         validUntil = try fields.value(.validUntil, Timestamp.init).end
         let endsEarly = validUntil <= assessedAt
         try fields.refuse(.validUntil, when: endsEarly, .order, "the end lies before the beginning")

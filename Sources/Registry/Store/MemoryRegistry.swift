@@ -140,8 +140,8 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func latestChange() -> Int64 { changes.last?.sequence ?? 0 }
 
-    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
-        importEntries.last { $0.kind == kind && $0.fileDigest == fileDigest }
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8], region: String) -> ImportEntry? {
+        importEntries.last { $0.kind == kind && $0.fileDigest == fileDigest && $0.region == region }
     }
 
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {

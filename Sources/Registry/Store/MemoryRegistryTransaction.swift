@@ -216,8 +216,8 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     }
     func heldPart(_ number: Int, of id: Int64) -> [UInt8]? { registry.heldPart(number, of: id) }
     func latestChange() -> Int64 { registry.latestChange() }
-    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) -> ImportEntry? {
-        registry.latestImport(of: kind, fileDigest: fileDigest)
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8], region: String) -> ImportEntry? {
+        registry.latestImport(of: kind, fileDigest: fileDigest, region: region)
     }
     func changes(after sequence: Int64, limit: Int) -> [RegistryChange] {
         registry.changes(after: sequence, limit: limit)

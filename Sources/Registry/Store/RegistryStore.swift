@@ -80,8 +80,9 @@ public protocol RegistryReading: NoticeReading {
     /// The import of a kind (for payments: of a batch) that was carried out last and not undone, nil when there was none.
     func latestImport(of kind: ImportKind, batch: PaymentBatch?) throws -> ImportEntry?
 
-    /// The import of a kind that was brought last with a file of this SHA-256, whatever became of it.
-    func latestImport(of kind: ImportKind, fileDigest: [UInt8]) throws -> ImportEntry?
+    /// The import of a kind that was brought last with a file of this SHA-256 by somebody who answers for this region, whatever
+    /// became of it.
+    func latestImport(of kind: ImportKind, fileDigest: [UInt8], region: String) throws -> ImportEntry?
     /// All imports that were brought, the latest first.
     func imports() throws -> [ImportEntry]
     /// Hands over the rows of the roster whose region begins with these digits, except those that are known already;

@@ -34,7 +34,7 @@ public struct IDNumber: Hashable, Sendable, Comparable, CustomStringConvertible 
                 throw RegistryError(.idLegacy, "an id number of 15 digits is no longer valid, 18 are expected")
             }
             try NumberText.refuseScientific(text)
-            throw RegistryError(.idFormat, "an id number has 18 characters, found \(characters.count)")
+            throw RegistryError(.idFormat, "an id number has 18 characters, found \(text.unicodeScalars.count)")
         }
         var body: UInt64 = 0
         var sum: UInt64 = 0

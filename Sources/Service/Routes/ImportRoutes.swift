@@ -18,6 +18,9 @@ struct ImportRoutes {
     let limit: Int
     let clock: @Sendable () -> Int64
 
+    private static let parameters: Set<Substring> = [
+        "strict", "dryRun", "final", "scope", "asOf", "expectRows", "expectSum", "bank", "period", "batch",
+    ]
     private static let importers = Set(Department.allCases.filter { $0.importKind != nil })
 
     /// One name for the last part, which is a kind for those who bring and an id for those who ask: to the router, and to
@@ -46,6 +49,10 @@ struct ImportRoutes {
         }
         guard request.contentType == "text/csv" else {
             throw ProblemDocument(.mediaTypeUnsupported, "expected text/csv")
+        }
+        // A trial whose name is misspelt would be no trial.
+        guard request.uri.queryParameters.allSatisfy({ Self.parameters.contains($0.key) }) else {
+            throw ProblemDocument(.requestMalformed, "a parameter of the query that an import does not have")
         }
         // What is missing is said before the file is read.
         var wish = ImportRequest(kind: kind, fileDigest: [], now: now, by: department.id)
@@ -84,7 +91,9 @@ struct ImportRoutes {
         guard let id = context.parameters.get("name"), let digest = Self.digest(id),
             let kind = department.department?.importKind,
             let entry = try await OffPool.run({
-                try registry.store.read { try $0.latestImport(of: kind, fileDigest: digest) }
+                try registry.store.read {
+                    try $0.latestImport(of: kind, fileDigest: digest, region: department.scope)
+                }
             })
         else { throw ProblemDocument(.notFound) }
         return try .json(Answer(id: id, report: ImportReportDocument(entry)))

@@ -41,6 +41,13 @@ extension RegistryCommand {
                 throw ValidationError("payments need --bank, --period and --batch")
             }
             guard (scope == nil) == (asOf == nil) else { throw ValidationError("--scope and --as-of go together") }
+            guard errors.map(Self.place) != Self.place(of: file) else {
+                throw ValidationError("--errors would be written over the file")
+            }
+        }
+
+        private static func place(of path: String) -> URL {
+            URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath()
         }
 
         func run() throws {
@@ -60,9 +67,19 @@ extension RegistryCommand {
                 )
             }
             try desk.settle(at: request.now)
-            if let errors { try write(report, to: errors) }
             try ImportReportText(report: report, forecast: forecast, listsErrors: errors == nil, console: console)
                 .print(asJSON: output.json)
+            // After what was done, and never over what was written when a file that waits was read.
+            if let errors, report.counts.rejected == 0 || !report.errors.isEmpty {
+                try write(report, to: errors)
+            } else if errors != nil {
+                console.say(
+                    Phrase(
+                        "the file waits and was not read again; --dry-run --errors writes its errors",
+                        "文件待批准，未再次读取；用 --dry-run --errors 可重新写出错误"
+                    )
+                )
+            }
             if report.outcome != .applied, !report.holds.isEmpty { throw ExitCode.undecided }
             if report.counts.rejected > 0 { throw ExitCode.badInput }
         }
