@@ -3,8 +3,9 @@
 extension PersonRegistry {
     /// The metadata of a person's certificates (GB/T 36903) with their 电子证照标识 (GB/T 36904).
     ///
-    /// An identifier that the roster gives is kept, with the certificate's version where that is higher. Another one is made of the catalogue's codes, the district, a keyed digest
-    /// of the certificate's number, so that it stays the same from version to version, and the version.
+    /// An identifier that the roster gives is kept, with the certificate's version where that is higher. Another one is made
+    /// of the catalogue's codes, the district, a keyed digest of the certificate's number, so that it stays the same from
+    /// version to version, and the version.
     ///
     /// - Parameters:
     ///   - idNumber: the person.
