@@ -19,11 +19,12 @@ extension PersonRegistry {
     ) throws -> PersonFile? {
         guard let entry = try store.person(key) else { return nil }
         let data = try vault.open(entry)
-        let cards = try store.cards(of: key)
-            .compactMap { card in
-                data.cards[card.key].map { PersonFile.Card(entry: card, number: $0.number, account: $0.account) }
-            }
-        let reliefs = try store.reliefs(of: key)
+        let (entries, accounts) = try store.cardsAndAccounts(of: key)
+        let cards = entries.compactMap { card in
+            data.cards[card.key].map { PersonFile.Card(entry: card, number: $0.number, account: $0.account) }
+        }
+        let rows = try store.reliefs(householdsOf: key)
+        let reliefs = rows.filter { $0.person == key }
             .compactMap { relief in
                 data.reliefs[relief.key]
                     .map {
@@ -36,11 +37,15 @@ extension PersonRegistry {
                         )
                     }
             }
-        var households: [HouseholdKey: [ReliefEntry]] = [:]
-        for household in Set(reliefs.map(\.entry.household)) {
-            households[household] = try store.reliefs(household: household)
-        }
-        let matching = PaymentMatching(person: key, reliefs: reliefs.map(\.entry), households: households)
+        // Not those of which the person's row is known by a key alone.
+        let known = Set(reliefs.map(\.entry.household))
+        let households = Dictionary(grouping: rows.filter { known.contains($0.household) }, by: \.household)
+        let matching = PaymentMatching(
+            person: key,
+            accounts: accounts,
+            reliefs: reliefs.map(\.entry),
+            households: households
+        )
         let (found, search) = try matching.payments(limit: payments, in: store)
         return PersonFile(
             key: key,

@@ -33,6 +33,27 @@ struct SQLRegistry: RegistryTransaction {
             """,
             [person.sql]
         ) { (sequence: try $0.integer(), account: try $0.key() as AccountKey) }
+        return inOrder(held)
+    }
+
+    func cardsAndAccounts(of person: PersonKey) throws -> (cards: [CardEntry], accounts: [AccountKey]) {
+        var cards: [CardEntry] = []
+        let held = try connection.all(Self.cardsWithAccounts, [person.sql]) { columns in
+            let held = (sequence: try columns.integer(), account: try columns.key() as AccountKey)
+            let card = try CardEntry(&columns)
+            if !cards.contains(where: { $0.key == card.key }) { cards.append(card) }
+            return held
+        }
+        return (ordered(cards, by: \.key), inOrder(held))
+    }
+
+    private static let cardsWithAccounts =
+        "SELECT held.sequence, held.account, "
+        + CardEntry.table.columns.map { "card.\($0)" }.joined(separator: ", ")
+        + " FROM card JOIN card_account AS held ON held.card = card.key WHERE card.person = ?"
+
+    /// Accounts in the order in which they came, each once.
+    private func inOrder(_ held: [(sequence: Int64, account: AccountKey)]) -> [AccountKey] {
         var known: Set<AccountKey> = []
         return ordered(held, by: \.sequence).map(\.account).filter { known.insert($0).inserted }
     }
@@ -55,6 +76,16 @@ struct SQLRegistry: RegistryTransaction {
 
     func reliefs(of person: PersonKey) throws -> [ReliefEntry] {
         try ordered("WHERE person = ?", person.sql, by: \.key)
+    }
+
+    func reliefs(householdsOf person: PersonKey) throws -> [ReliefEntry] {
+        let condition = "JOIN relief AS own ON own.household = relief.household WHERE own.person = ?"
+        var found: [ReliefEntry] = try ordered(condition, person.sql, by: \.key)
+        // One who has two rows of a household finds each of its rows twice.
+        for place in found.indices.dropFirst().reversed() where found[place].key == found[place - 1].key {
+            found.remove(at: place)
+        }
+        return found
     }
 
     func reliefs(household: HouseholdKey) throws -> [ReliefEntry] {

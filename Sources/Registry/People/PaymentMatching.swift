@@ -10,6 +10,8 @@
 /// Where the paylist has lines for several people into one account, as a guardian's, each line takes one payment.
 struct PaymentMatching {
     let person: PersonKey
+    /// All that cards of the person ever had.
+    let accounts: [AccountKey]
     let reliefs: [ReliefEntry]
     let households: [HouseholdKey: [ReliefEntry]]
 
@@ -40,7 +42,7 @@ struct PaymentMatching {
             // The oldest first, since that is the order in which a line is met.
             found += payments.reversed().filter { lines.gives($0) }.map { ($0, payee) }
         }
-        for account in try store.accounts(of: person) {
+        for account in accounts {
             search.holders.insert(person)
             try take(account, .oneself) { _ in true }
         }

@@ -50,8 +50,7 @@ struct SealedFields {
 
     /// A field's text; throws `sealed_data_invalid` when it is not UTF-8.
     static func text(_ content: [UInt8]) throws(RegistryError) -> String {
-        guard let text = String(validating: content, as: UTF8.self) else { throw .unreadable }
-        return text
+        do { return String(copying: try UTF8Span(validating: content.span)) } catch { throw .unreadable }
     }
 }
 

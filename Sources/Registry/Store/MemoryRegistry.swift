@@ -24,6 +24,10 @@ struct MemoryRegistry: RegistryReading, Sendable {
 
     func reliefs(of people: [PersonKey]) -> [[ReliefEntry]] { people.map { reliefs(of: $0) } }
 
+    func reliefs(householdsOf person: PersonKey) -> [ReliefEntry] {
+        Set(reliefs(of: person).map(\.household)).flatMap(reliefs(household:)).sorted { $0.key < $1.key }
+    }
+
     func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { households.map { reliefs(household: $0) } }
 
     func cards(_ keys: [CardKey]) -> [CardEntry?] { keys.map { card($0) } }
@@ -53,6 +57,10 @@ struct MemoryRegistry: RegistryReading, Sendable {
         var seen: Set<AccountKey> = []
         return (cardsOfPeople[person] ?? []).sorted().flatMap { accountsOfCards[$0] ?? [] }
             .filter { seen.insert($0).inserted }
+    }
+
+    func cardsAndAccounts(of person: PersonKey) -> (cards: [CardEntry], accounts: [AccountKey]) {
+        (cards(of: person), accounts(of: person))
     }
 
     func cards(account: AccountKey) -> [CardEntry] {

@@ -170,6 +170,7 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     func person(_ key: PersonKey) -> PersonEntry? { registry.person(key) }
     func people(_ keys: [PersonKey]) -> [PersonEntry?] { registry.people(keys) }
     func reliefs(of people: [PersonKey]) -> [[ReliefEntry]] { registry.reliefs(of: people) }
+    func reliefs(householdsOf person: PersonKey) -> [ReliefEntry] { registry.reliefs(householdsOf: person) }
     func reliefs(households: [HouseholdKey]) -> [[ReliefEntry]] { registry.reliefs(households: households) }
     func people(after key: PersonKey?, limit: Int) -> [PersonEntry] { registry.people(after: key, limit: limit) }
     func cards(_ keys: [CardKey]) -> [CardEntry?] { registry.cards(keys) }
@@ -181,6 +182,9 @@ final class MemoryRegistryTransaction: RegistryTransaction {
     }
     func card(_ key: CardKey) -> CardEntry? { registry.card(key) }
     func cards(of person: PersonKey) -> [CardEntry] { registry.cards(of: person) }
+    func cardsAndAccounts(of person: PersonKey) -> (cards: [CardEntry], accounts: [AccountKey]) {
+        registry.cardsAndAccounts(of: person)
+    }
     func accounts(of person: PersonKey) -> [AccountKey] { registry.accounts(of: person) }
     func cards(account: AccountKey) -> [CardEntry] { registry.cards(account: account) }
     func relief(_ key: ReliefKey) -> ReliefEntry? { registry.relief(key) }

@@ -26,6 +26,8 @@ public protocol RegistryReading: NoticeReading {
     func cards(of person: PersonKey) throws -> [CardEntry]
     /// All accounts that cards of a person ever had, oldest first, ``CardEntry/account`` of each among them.
     func accounts(of person: PersonKey) throws -> [AccountKey]
+    /// Both at once, as a verdict asks for them.
+    func cardsAndAccounts(of person: PersonKey) throws -> (cards: [CardEntry], accounts: [AccountKey])
     /// All cards that ever had this account, by key.
     func cards(account: AccountKey) throws -> [CardEntry]
 
@@ -33,6 +35,8 @@ public protocol RegistryReading: NoticeReading {
     func relief(_ key: ReliefKey) throws -> ReliefEntry?
     /// A person's rows of the roster, by key.
     func reliefs(of person: PersonKey) throws -> [ReliefEntry]
+    /// The rows of all households that a person has a row of, the person's own among them, by key.
+    func reliefs(householdsOf person: PersonKey) throws -> [ReliefEntry]
     /// A household's rows of the roster, all categories, by key.
     func reliefs(household: HouseholdKey) throws -> [ReliefEntry]
 

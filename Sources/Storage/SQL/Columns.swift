@@ -32,10 +32,9 @@ struct Columns {
     mutating func optionalText() throws -> String? {
         let column = try next()
         return try row.text(at: column) { text in
-            guard let string = String(validating: text.indices.map { text[$0] }, as: UTF8.self) else {
+            do { return String(copying: try UTF8Span(validating: copy text)) } catch {
                 throw StorageError.damaged(column: column)
             }
-            return string
         }
     }
     mutating func optionalBytes() throws -> [UInt8]? { try row.bytes(at: next()) }

@@ -19,12 +19,12 @@ struct RecurringTexts<Value> {
         {
             return found.value
         }
-        let bytes = text.indices.map { text[$0] }
-        guard let string = String(validating: bytes, as: UTF8.self) else {
+        let string: String
+        do { string = String(copying: try UTF8Span(validating: copy text)) } catch {
             throw StorageError(.corrupt, "a text that is not UTF-8")
         }
         let value = try make(string)
-        known[place] = (bytes, value)
+        known[place] = (Array(string.utf8), value)
         return value
     }
 }

@@ -45,6 +45,7 @@ protocol SQLConnection: AnyObject {
     func put(_ count: Int, into table: Table, row: (Int) -> [SQLValue?]) throws
 }
 
+// Put where they are called, so that they are made for the type that is asked for; a verdict asks ten times.
 extension SQLConnection {
     /// Runs a statement.
     func run(_ sql: String, _ values: SQLValue?...) throws { try run(sql, values) }
@@ -53,6 +54,7 @@ extension SQLConnection {
     func changes(_ sql: String, _ values: SQLValue?...) throws -> Int { try changes(sql, values) }
 
     /// Hands on what a statement gives, row by row, and keeps none of it.
+    @inline(__always)
     func forEach(_ sql: String, _ values: [SQLValue?], _ body: (inout Columns) throws -> Void) throws {
         try each(sql, values) { columns in
             try body(&columns)
@@ -61,6 +63,7 @@ extension SQLConnection {
     }
 
     /// What a statement gives, row by row.
+    @inline(__always)
     func all<Value>(
         _ sql: String,
         _ values: [SQLValue?],
@@ -72,6 +75,7 @@ extension SQLConnection {
     }
 
     /// What a statement gives for each of many values, in their order.
+    @inline(__always)
     func all<Value>(
         _ sql: String,
         forEach values: [[SQLValue?]],
@@ -83,6 +87,7 @@ extension SQLConnection {
     }
 
     /// The first row that a statement gives.
+    @inline(__always)
     func first<Value>(
         _ sql: String,
         _ values: [SQLValue?],

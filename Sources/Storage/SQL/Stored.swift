@@ -62,11 +62,13 @@ struct Table: Sendable {
 
 extension SQLConnection {
     /// The entries of a table that a condition leaves.
+    @inline(__always)
     func all<Entry: Stored>(_ condition: String, _ values: SQLValue?...) throws -> [Entry] {
         try all(Entry.table.selection + condition, values) { try Entry(&$0) }
     }
 
     /// The entries of a table for each of many keys in a column, in the order of the keys.
+    @inline(__always)
     func all<Entry: Stored, Subject>(
         where column: String,
         isIn keys: [LookupKey<Subject>],
@@ -80,6 +82,7 @@ extension SQLConnection {
     }
 
     /// The entry of a table for each of many keys in a column whose values are unique, in the order of the keys.
+    @inline(__always)
     func first<Entry: Stored, Subject>(where column: String, isIn keys: [LookupKey<Subject>]) throws -> [Entry?] {
         var found = [Entry?](repeating: nil, count: keys.count)
         try each(in: Entry.table, where: column, isIn: keys) { found[$0] = try Entry(&$1) }
@@ -87,6 +90,7 @@ extension SQLConnection {
     }
 
     /// The first entry of a table that a condition leaves.
+    @inline(__always)
     func first<Entry: Stored>(_ condition: String, _ values: SQLValue?...) throws -> Entry? {
         try first(Entry.table.selection + condition, values) { try Entry(&$0) }
     }
