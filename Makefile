@@ -3,7 +3,7 @@
 #   make test                   installs what is missing, builds, runs every test
 #   make build                  the release programs, in .build/release
 #   make bench [BENCH=GROUP]    measures: all groups, or one of verify, symbol, scan, start, service,
-#                               registry (HEYIMA_BENCH_SCALE=0.01: at 1 % of its size)
+#                               registry or a part of it, such as registry.import (HEYIMA_BENCH_SCALE=0.01: at 1 % of its size)
 #   make lint                   layout, licence headers, arrows between the modules
 #   make format                 puts the layout right
 #   make tsan                   the tests under the thread sanitizer
