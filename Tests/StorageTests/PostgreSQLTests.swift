@@ -140,8 +140,23 @@ struct `A PostgreSQL database` {
         try put(person, in: store)
     }
 
+    private struct GivenUp: Error {}
+
+    @Test func `has nothing of rows that nobody saw to the end, when somebody else writes`() throws {
+        let store = try PostgreSQLStore(DatabaseAddress(shared.url), connections: 1)
+        #expect(throws: GivenUp.self) {
+            try store.pool.connected { connection in
+                try connection.separately {
+                    try connection.add(rows(0..<100))
+                    throw GivenUp()
+                }
+            }
+        }
+        try put(PersonEntry(key: key(60_000), sealed: []), in: store)
+        #expect(try people(of: store).map(\.key) == [key(60_000)])
+    }
+
     @Test func `has nothing of a transaction that is given up while rows are under way`() throws {
-        struct GivenUp: Error {}
         let store = try PostgreSQLStore(DatabaseAddress(shared.url), connections: 1)
         #expect(throws: GivenUp.self) {
             try store.pool.write(.records) { connection in

@@ -103,6 +103,8 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
             try wire.leavePipeline()
             return value
         } catch {
+            // Rows that still wait would be copied by whoever has the connection next.
+            copies.drop()
             // Where it cannot be left, something is under way that nobody will ask for.
             do { try wire.leavePipeline() } catch { wire.giveUp() }
             throw error
@@ -227,8 +229,7 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     /// Sends the rows that wait to be copied, once those before them are there.
     private func sendCopies() throws {
         if copies.isUnderWay {
-            failure = try copies.finish()
-            if let failure { throw failure }
+            try finishCopies()
         } else {
             try settle()
             // A copy cannot be part of a pipeline.
@@ -241,8 +242,13 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     private func landCopies() throws {
         guard !copies.isEmpty else { return }
         if copies.areWaiting { try sendCopies() }
-        failure = try copies.finish()
+        try finishCopies()
         try wire.enterPipeline()
+    }
+
+    private func finishCopies() throws {
+        let error = try copies.finish()
+        failure = failure ?? error
         if let failure { throw failure }
     }
 

@@ -8,7 +8,7 @@ import Registry
 ///
 /// The server takes about as long for a row as an import does, so that each has a core. Rows are copied many thousands at
 /// once, because a copy costs the server something to begin with, and in the order of a column that an index has, because
-/// neighbours then lie on the same page of it: an index of random keys is much larger than what a page's visit pays for.
+/// neighbours then lie on the same page of it, and most of what a row costs is to find the pages of its random keys.
 final class PostgreSQLCopies {
     /// How many rows of a table set off a copy.
     private static let enough = 1 << 15
