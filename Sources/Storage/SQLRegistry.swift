@@ -175,33 +175,10 @@ struct SQLRegistry: RegistryTransaction {
 
     func put(_ paylist: PaylistEntry) throws { try connection.put(paylist) }
 
-    func addChange(
-        at: Int64,
-        person: PersonKey,
-        component: RegistryChange.Component,
-        effect: RegistryChange.Effect,
-        row: [UInt8]?,
-        by: String
-    ) throws {
-        lastChange.sequence = nil
-        // Not an identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and the
-        // last change is never deleted, so this has none.
-        try connection.run(
-            """
-            INSERT INTO change (sequence, made_at, person, component, effect, row_key, made_by) \
-            VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM change), ?, ?, ?, ?, ?, ?)
-            """,
-            at.sql,
-            person.sql,
-            component.rawValue.sql,
-            effect.rawValue.sql,
-            row?.sql,
-            by.sql
-        )
-    }
-
     func add(_ changes: [RegistryChange]) throws {
         guard !changes.isEmpty else { return }
+        // No identity, which leaves gaps on PostgreSQL when a transaction fails. Writes exclude one another and the last change
+        // is never deleted, so this has none.
         let first = try (lastChange.sequence ?? latestChange()) + 1
         lastChange.sequence = first + Int64(changes.count - 1)
         try connection.add(changes.count, to: RegistryChange.table) { place in

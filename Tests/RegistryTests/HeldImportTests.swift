@@ -211,9 +211,8 @@ struct HeldImportTests {
         #expect(try office.registry.approveImport(other, now: Office.now, by: "other").outcome == .applied)
     }
 
-    @Test func `two who bring the same file at once have it wait once`() throws {
-        try load(roster(0..<100))
-        let bytes = Array(roster(30..<100).utf8)
+    /// A request for a roster that is complete for the district.
+    private func rosterRequest() throws -> ImportRequest {
         var request = ImportRequest(
             kind: .roster,
             fileDigest: [UInt8](repeating: 7, count: 32),
@@ -221,6 +220,13 @@ struct HeldImportTests {
             by: "test"
         )
         request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
+        return request
+    }
+
+    @Test func `two who bring the same file at once have it wait once`() throws {
+        try load(roster(0..<100))
+        let bytes = Array(roster(30..<100).utf8)
+        let request = try rosterRequest()
         var opened = 0
         var first: Int64?
         let report = try office.registry.importFile(
@@ -241,13 +247,7 @@ struct HeldImportTests {
         try load(roster(0..<100))
         var concerned = 0
         let bytes = Array(roster(30..<100).utf8)
-        var request = ImportRequest(
-            kind: .roster,
-            fileDigest: [UInt8](repeating: 7, count: 32),
-            now: Office.now,
-            by: "test"
-        )
-        request.scope = try RosterScope("440604", asOf: CalendarDay("2026-11-21"))
+        var request = try rosterRequest()
         request.isDryRun = true
         let look: PersonRegistry.Forecast = { people, registry in
             concerned = people.count

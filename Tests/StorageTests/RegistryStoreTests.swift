@@ -304,27 +304,31 @@ import Testing
         #expect(answers[1].payments == payments)
     }
 
+    /// One of the cards of a person, with an account.
+    private func card(_ number: Int, _ account: Int) throws -> CardEntry {
+        var sample = RegistrySample(random: SplitMix(state: 7))
+        let template = try sample.card()
+        return CardEntry(
+            key: key(number),
+            person: key(3),
+            account: key(account),
+            content: template.content,
+            region: template.region,
+            status: .normal,
+            bank: template.bank,
+            validUntil: nil,
+            accountStatus: nil,
+            enabledOn: nil,
+            disabledOn: nil
+        )
+    }
+
     @Test(arguments: Engine.here)
     func `accounts come in the order in which cards had them, whatever the cards' keys`(engine: Engine) throws {
         let database = try engine.database()
         let store = try database.store()
-        var sample = RegistrySample(random: SplitMix(state: 7))
-        let template = try sample.card()
-        let order = [5, 2, 9, 2, 1]
-        for (number, account) in order.enumerated() {
-            let card = CardEntry(
-                key: key(number % 2),
-                person: key(3),
-                account: key(account),
-                content: template.content,
-                region: template.region,
-                status: .normal,
-                bank: template.bank,
-                validUntil: nil,
-                accountStatus: nil,
-                enabledOn: nil,
-                disabledOn: nil
-            )
+        for (number, account) in [5, 2, 9, 2, 1].enumerated() {
+            let card = try card(number % 2, account)
             try store.write { try $0.put(card) }
         }
         let accounts = try store.read { try $0.accounts(of: key(3)) }
@@ -335,25 +339,8 @@ import Testing
     func `so they do where many cards are written at once`(engine: Engine) throws {
         let database = try engine.database()
         let store = try database.store()
-        var sample = RegistrySample(random: SplitMix(state: 7))
-        let template = try sample.card()
-        func card(_ number: Int, _ account: Int) -> CardEntry {
-            CardEntry(
-                key: key(number),
-                person: key(3),
-                account: key(account),
-                content: template.content,
-                region: template.region,
-                status: .normal,
-                bank: template.bank,
-                validUntil: nil,
-                accountStatus: nil,
-                enabledOn: nil,
-                disabledOn: nil
-            )
-        }
         // By the hundred as well, which PostgreSQL is given in another way.
-        let many = (100..<300).reversed().map { card($0, 1000 - $0) }
+        let many = try (100..<300).reversed().map { try card($0, 1000 - $0) }
         try store.write { (transaction: any RegistryTransaction) in
             try transaction.add([card(9, 5), card(8, 2)])
             try transaction.put([card(9, 4), card(7, 6), card(8, 1), card(9, 5)])

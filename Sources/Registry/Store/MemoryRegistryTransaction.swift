@@ -31,43 +31,23 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func put(_ lines: [PaylistEntry]) { for line in lines { put(line) } }
 
-    func add(_ people: [PersonEntry]) throws {
-        for person in people {
-            try checkIsNew(registry.people[person.key])
-            put([person])
-        }
-    }
+    func add(_ people: [PersonEntry]) throws { try add(people, { registry.people[$0.key] }) { put([$0]) } }
 
-    func add(_ reliefs: [ReliefEntry]) throws {
-        for relief in reliefs {
-            try checkIsNew(registry.reliefs[relief.key])
-            put(relief)
-        }
-    }
+    func add(_ reliefs: [ReliefEntry]) throws { try add(reliefs, { registry.reliefs[$0.key] }) { put($0) } }
 
-    func add(_ cards: [CardEntry]) throws {
-        for card in cards {
-            try checkIsNew(registry.cards[card.key])
-            put(card)
-        }
-    }
+    func add(_ cards: [CardEntry]) throws { try add(cards, { registry.cards[$0.key] }) { put($0) } }
 
-    func add(_ health: [HealthEntry]) throws {
-        for entry in health {
-            try checkIsNew(registry.health[entry.person])
-            put([entry])
-        }
-    }
+    func add(_ health: [HealthEntry]) throws { try add(health, { registry.health[$0.person] }) { put([$0]) } }
 
-    func add(_ lines: [PaylistEntry]) throws {
-        for line in lines {
-            try checkIsNew(registry.paylist[line.key])
-            put(line)
-        }
-    }
+    func add(_ lines: [PaylistEntry]) throws { try add(lines, { registry.paylist[$0.key] }) { put($0) } }
 
-    private func checkIsNew<Entry>(_ former: Entry?) throws(RegistryError) {
-        guard former == nil else { throw RegistryError(.duplicateRow, "what is said to be new is there already") }
+    private func add<Entry>(_ entries: [Entry], _ known: (Entry) -> Entry?, _ put: (Entry) -> Void) throws {
+        for entry in entries {
+            guard known(entry) == nil else {
+                throw RegistryError(.duplicateRow, "what is said to be new is there already")
+            }
+            put(entry)
+        }
     }
 
     func put(_ paylist: PaylistEntry) { registry.paylist[paylist.key] = paylist }
@@ -133,37 +113,10 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func removeHeldParts(of id: Int64) { registry.heldParts[id] = nil }
 
-    func addChange(
-        at: Int64,
-        person: PersonKey,
-        component: RegistryChange.Component,
-        effect: RegistryChange.Effect,
-        row: [UInt8]?,
-        by: String
-    ) {
-        registry.changes.append(
-            RegistryChange(
-                sequence: registry.latestChange() + 1,
-                at: at,
-                person: person,
-                component: component,
-                effect: effect,
-                row: row,
-                by: by
-            )
-        )
-    }
-
     func add(_ changes: [RegistryChange]) {
-        for change in changes {
-            addChange(
-                at: change.at,
-                person: change.person,
-                component: change.component,
-                effect: change.effect,
-                row: change.row,
-                by: change.by
-            )
+        for var change in changes {
+            change.sequence = registry.latestChange() + 1
+            registry.changes.append(change)
         }
     }
 

@@ -37,7 +37,7 @@ public struct RegistryChange: Hashable, Sendable {
     }
 
     /// The change's place in the order, from 1 on without gaps; the oldest leave after some years.
-    public let sequence: Int64
+    public internal(set) var sequence: Int64
     /// When, in unix seconds.
     public let at: Int64
     /// Whose.

@@ -155,15 +155,29 @@ public protocol RegistryTransaction: RegistryReading, RegistryRetention, NoticeW
     func addHeldPart(_ sealed: [UInt8], number: Int, of id: Int64) throws
     /// Removes the file of an import that is held.
     func removeHeldParts(of id: Int64) throws
+    /// Adds changes in their order, and gives them the next sequences in place of their own.
+    func add(_ changes: [RegistryChange]) throws
+}
+
+extension RegistryTransaction {
     /// Adds a change and gives it the next sequence.
-    func addChange(
+    public func addChange(
         at: Int64,
         person: PersonKey,
         component: RegistryChange.Component,
         effect: RegistryChange.Effect,
         row: [UInt8]?,
         by: String
-    ) throws
-    /// Adds changes in their order, and gives them the next sequences in place of their own.
-    func add(_ changes: [RegistryChange]) throws
+    ) throws {
+        let change = RegistryChange(
+            sequence: 0,
+            at: at,
+            person: person,
+            component: component,
+            effect: effect,
+            row: row,
+            by: by
+        )
+        try add([change])
+    }
 }

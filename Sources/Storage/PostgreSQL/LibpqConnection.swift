@@ -59,6 +59,7 @@ import Glibc
 
     // MARK: Pipeline
 
+    /// Whether statements are sent before those ahead of them are answered.
     var isInPipeline: Bool { unsafe PQpipelineStatus(handle) != PQ_PIPELINE_OFF }
 
     func enterPipeline() throws { try require(unsafe PQenterPipelineMode(handle) == 1) }

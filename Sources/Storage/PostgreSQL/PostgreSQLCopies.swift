@@ -29,6 +29,7 @@ final class PostgreSQLCopies {
     /// Whether nothing waits, and nothing is under way.
     var isEmpty: Bool { !areWaiting && !isUnderWay }
 
+    /// Whether rows wait that were not sent.
     var areWaiting: Bool { !waiting.isEmpty }
 
     /// Whether the connection is in use for them.
