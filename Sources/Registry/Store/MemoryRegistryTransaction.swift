@@ -31,17 +31,21 @@ final class MemoryRegistryTransaction: RegistryTransaction {
 
     func put(_ lines: [PaylistEntry]) { for line in lines { put(line) } }
 
-    func add(_ people: [PersonEntry]) throws { try add(people, { registry.people[$0.key] }) { put([$0]) } }
+    func add(_ people: [PersonEntry]) throws { try add(people, known: { registry.people[$0.key] }, put: { put([$0]) }) }
 
-    func add(_ reliefs: [ReliefEntry]) throws { try add(reliefs, { registry.reliefs[$0.key] }) { put($0) } }
+    func add(_ reliefs: [ReliefEntry]) throws {
+        try add(reliefs, known: { registry.reliefs[$0.key] }, put: { put($0) })
+    }
 
-    func add(_ cards: [CardEntry]) throws { try add(cards, { registry.cards[$0.key] }) { put($0) } }
+    func add(_ cards: [CardEntry]) throws { try add(cards, known: { registry.cards[$0.key] }, put: { put($0) }) }
 
-    func add(_ health: [HealthEntry]) throws { try add(health, { registry.health[$0.person] }) { put([$0]) } }
+    func add(_ health: [HealthEntry]) throws {
+        try add(health, known: { registry.health[$0.person] }, put: { put([$0]) })
+    }
 
-    func add(_ lines: [PaylistEntry]) throws { try add(lines, { registry.paylist[$0.key] }) { put($0) } }
+    func add(_ lines: [PaylistEntry]) throws { try add(lines, known: { registry.paylist[$0.key] }, put: { put($0) }) }
 
-    private func add<Entry>(_ entries: [Entry], _ known: (Entry) -> Entry?, _ put: (Entry) -> Void) throws {
+    private func add<Entry>(_ entries: [Entry], known: (Entry) -> Entry?, put: (Entry) -> Void) throws {
         for entry in entries {
             guard known(entry) == nil else {
                 throw RegistryError(.duplicateRow, "what is said to be new is there already")
